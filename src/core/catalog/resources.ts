@@ -1,0 +1,96 @@
+import type { ResourceDetail } from '../../shared/model/detail.ts';
+import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { TechniqueRef } from '../../shared/model/detail.ts';
+import { SOURCES } from '../../shared/model/source.ts';
+import { all, get, sql, type ReadableDB } from '../db/sql.ts';
+
+export interface ResourceRow {
+  id: number;
+  key: string;
+  source_id: string;
+  kind: Kind;
+  title: string;
+  url: string | null;
+  trail: string;
+}
+
+/** The resource of a key or of one of its aliases. */
+export function getResourceRow(db: ReadableDB, key: string): ResourceRow | undefined {
+  return get<ResourceRow>(
+    db,
+    sql`SELECT id, key, source_id, kind, title, url, trail FROM resources
+        WHERE id = COALESCE((SELECT id FROM resources WHERE key = ${key}), (SELECT resource_id FROM aliases WHERE alias = ${key}))`,
+  );
+}
+
+/** What an organization says of one resource: as in the view `resource_marks`, but without building the whole of it. */
+export function getMark(
+  db: ReadableDB,
+  organizationId: string | null,
+  resourceId: number,
+): { mark: Mark | null; comment: string | null } {
+  const row = get<{ mark: Mark | null; comment: string | null }>(
+    db,
+    sql`SELECT mark, comment FROM ledger.marks WHERE organization_id = ${organizationId} AND resource_key IN (
+          SELECT key FROM resources WHERE id = ${resourceId} UNION ALL SELECT alias FROM aliases WHERE resource_id = ${resourceId}
+        ) ORDER BY clock DESC LIMIT 1`,
+  );
+  return row ?? { mark: null, comment: null };
+}
+
+export interface SourceRow {
+  id: string;
+  name: string;
+  title: string;
+  url: string;
+}
+
+/** A source of the catalog, or of those that Bearing knows. */
+export function getSource(db: ReadableDB, id: string): SourceRow {
+  const row = get<SourceRow>(db, sql`SELECT id, name, title, url FROM sources WHERE id = ${id}`);
+  if (row) return row;
+  const known = SOURCES.find((source) => source.id === id);
+  return { id, name: known?.name ?? id, title: known?.title ?? id, url: known?.url ?? '' };
+}
+
+/** Throws not-found when neither the catalog nor the organization's marks know the key. */
+export function getResource(db: ReadableDB, key: string, organizationId: string | null): ResourceDetail {
+  const row = getResourceRow(db, key);
+  if (!row) return getMarkedResource(db, key, organizationId);
+  const techniques = all<TechniqueRef>(
+    db,
+    sql`SELECT t.id, t.name FROM listings l JOIN techniques t ON t.id = l.technique_id WHERE l.resource_id = ${row.id} ORDER BY t.id`,
+  );
+  return {
+    key: row.key,
+    kind: row.kind,
+    source: getSource(db, row.source_id),
+    title: row.title,
+    url: row.url,
+    trail: JSON.parse(row.trail) as Crumb[],
+    techniques,
+    ...getMark(db, organizationId, row.id),
+    isListed: true,
+  };
+}
+
+/** What the ledger remembers of a resource that has left the catalog. */
+function getMarkedResource(db: ReadableDB, key: string, organizationId: string | null): ResourceDetail {
+  interface MarkRow {
+    mark: Mark | null;
+    comment: string | null;
+    title: string;
+    url: string | null;
+    kind: Kind;
+    source_id: string;
+  }
+  const row = get<MarkRow>(
+    db,
+    sql`SELECT mark, comment, title, url, kind, source_id FROM ledger.marks WHERE organization_id = ${organizationId} AND resource_key = ${key}`,
+  );
+  if (!row)
+    throw new AppError('not-found', `No resource has the key ${key}. Find keys with a search.`, { key });
+  const { source_id: sourceId, ...rest } = row;
+  return { key, ...rest, source: getSource(db, sourceId), trail: [], techniques: [], isListed: false };
+}

@@ -1,0 +1,157 @@
+import { deflateRawSync } from 'node:zlib';
+import type { Kind } from '../../shared/model/resource.ts';
+import { SOURCES } from '../../shared/model/source.ts';
+import { parentId } from '../../shared/model/technique.ts';
+import { column, get, run, sql, value, type WritableDB } from '../db/sql.ts';
+import type { DocumentItem, DocumentSource, TechniqueDocument } from '../documents/document.ts';
+import { insertResource, splitWords } from './write-resource.ts';
+
+/** A document as the catalog takes it. */
+export interface NewDocument {
+  document: TechniqueDocument;
+  file: string;
+  root: string | null;
+  sha256: string;
+  text: string;
+  problems: readonly {
+    sourceId?: string | null;
+    file: string;
+    line: number | null;
+    code: string;
+    message: string;
+  }[];
+}
+
+/** Writes a document with its technique, resources and listings. The technique must have none yet. */
+export function insertDocument(db: WritableDB, input: NewDocument, importedAt: string): void {
+  const { document } = input;
+  const { lastInsertRowid: id } = run(
+    db,
+    sql`INSERT INTO documents (technique_id, file, root, sha256, imported_at, deflated)
+        VALUES (${document.id}, ${input.file}, ${input.root}, ${input.sha256}, ${importedAt}, ${deflateRawSync(input.text)})`,
+  );
+  insertTechnique(db, document, id);
+  let position = 0;
+  for (const section of document.sections) {
+    for (const source of section.sources) {
+      if (section.kind !== null) insertSource(db, document.id, id, section.kind, source, position++);
+    }
+  }
+  for (const problem of input.problems) {
+    run(
+      db,
+      sql`INSERT INTO problems (document_id, source_id, file, line, code, message)
+          VALUES (${id}, ${problem.sourceId ?? null}, ${problem.file}, ${problem.line}, ${problem.code}, ${problem.message})`,
+    );
+  }
+}
+
+/** Removes a technique's document and all that came from it, but for resources, which others may list (settleResources). */
+export function deleteDocument(db: WritableDB, techniqueId: string): void {
+  run(
+    db,
+    sql`DELETE FROM techniques_fts WHERE rowid = (SELECT rowid FROM techniques WHERE id = ${techniqueId})`,
+  );
+  run(db, sql`DELETE FROM documents WHERE technique_id = ${techniqueId}`);
+}
+
+/** The keys that a technique's document lists. */
+export function listedKeys(db: WritableDB, techniqueId: string): Set<string> {
+  return new Set(
+    column<string>(db, sql`SELECT listed_key FROM listings WHERE technique_id = ${techniqueId}`),
+  );
+}
+
+function insertTechnique(db: WritableDB, document: TechniqueDocument, documentId: number | bigint): void {
+  const { lastInsertRowid: rowid } = run(
+    db,
+    sql`INSERT INTO techniques (id, parent_id, name, url, description, document_id)
+        VALUES (${document.id}, ${parentId(document.id)}, ${document.name}, ${document.url}, ${document.description}, ${documentId})`,
+  );
+  run(
+    db,
+    sql`INSERT INTO techniques_fts (rowid, id, name, words, description)
+        VALUES (${rowid}, ${document.id}, ${document.name}, ${splitWords(document.name)}, ${document.description})`,
+  );
+  for (const tactic of new Set(document.tactics)) {
+    run(db, sql`INSERT INTO technique_tactics (technique_id, tactic) VALUES (${document.id}, ${tactic})`);
+  }
+}
+
+function insertSource(
+  db: WritableDB,
+  techniqueId: string,
+  documentId: number | bigint,
+  kind: Kind,
+  source: DocumentSource,
+  position: number,
+): void {
+  const known = SOURCES.find((one) => one.id === source.id);
+  run(
+    db,
+    sql`INSERT INTO sources (id, name, title, url) VALUES (${source.id}, ${known?.name ?? source.title}, ${known?.title ?? source.title}, ${known?.url ?? source.url})
+        ON CONFLICT (id) DO NOTHING`,
+  );
+  run(
+    db,
+    sql`INSERT INTO document_sources (document_id, position, kind, source_id, last_accessed, total, declared, listed, states_none)
+        VALUES (${documentId}, ${position}, ${kind}, ${source.id}, ${source.lastAccessed}, ${source.total}, ${source.declared}, ${source.items.length},
+          ${source.statesNone ? 1 : 0})`,
+  );
+  source.items.forEach((item, index) =>
+    insertListing(db, techniqueId, kind, source.id, item, position, index),
+  );
+}
+
+function insertListing(
+  db: WritableDB,
+  techniqueId: string,
+  kind: Kind,
+  sourceId: string,
+  item: DocumentItem,
+  source: number,
+  position: number,
+): void {
+  const resourceId = insertResource(db, {
+    key: item.key,
+    sourceId,
+    kind,
+    title: item.title,
+    url: item.url,
+    trail: item.trail,
+  });
+  run(
+    db,
+    sql`INSERT INTO listings (technique_id, resource_id, listed_key, source_position, position, times, unit_tests)
+        VALUES (${techniqueId}, ${resourceId}, ${item.key}, ${source}, ${position}, 1, ${item.unitTests})
+        ON CONFLICT (technique_id, resource_id) DO UPDATE SET times = times + 1`,
+  );
+}
+
+/** What the catalog holds, for the sums after an import. */
+export function countCatalog(db: WritableDB): {
+  techniques: number;
+  resources: Record<Kind, number>;
+  listings: number;
+} {
+  const count = (kind: Kind) => value<number>(db, sql`SELECT count(*) FROM resources WHERE kind = ${kind}`);
+  return {
+    techniques: value<number>(db, sql`SELECT count(*) FROM techniques`),
+    resources: { control: count('control'), rule: count('rule'), test: count('test') },
+    listings: value<number>(db, sql`SELECT coalesce(sum(times), 0) FROM listings`),
+  };
+}
+
+export interface KnownDocument {
+  sha256: string;
+  file: string;
+  root: string | null;
+  name: string;
+}
+
+export function getKnownDocument(db: WritableDB, techniqueId: string): KnownDocument | undefined {
+  return get<KnownDocument>(
+    db,
+    sql`SELECT d.sha256, d.file, d.root, t.name FROM documents d JOIN techniques t ON t.document_id = d.id WHERE d.technique_id = ${techniqueId}`,
+  );
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
+import type { CheckedInput } from '../../shared/contract.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from '../../shared/model/content.ts';
+import { all, get, sql, sqlAnd, value, type ReadableDB } from '../db/sql.ts';
+
+/** Every source and kind that the catalog holds, by kind and name. */
+export function listSources(db: ReadableDB): SourceContent[] {
+  return all<SourceContent>(
+    db,
+    sql`WITH dates AS (SELECT source_id, kind, min(last_accessed) AS oldest, max(last_accessed) AS newest FROM document_sources GROUP BY source_id, kind),
+          kinds AS (SELECT DISTINCT source_id, kind FROM document_sources)
+        SELECT s.id, s.name, s.title, s.url, k.kind, dates.oldest, dates.newest,
+          (SELECT count(*) FROM resources r WHERE r.source_id = s.id AND r.kind = k.kind) AS resources,
+          (SELECT count(*) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS links,
+          (SELECT count(DISTINCT l.technique_id) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS techniques,
+          (SELECT count(*) FROM problems p WHERE p.source_id = s.id) AS problems
+        FROM kinds k JOIN sources s ON s.id = k.source_id JOIN dates ON dates.source_id = s.id AND dates.kind = k.kind
+        ORDER BY k.kind, s.name`,
+  );
+}
+
+interface ImportRow {
+  id: number;
+  finished_at: string;
+  roots: string;
+  added: number;
+  changed: number;
+  removed: number;
+  unchanged: number;
+  problems: number;
+}
+
+/** Imports that changed something, newest first. */
+export function listImports(db: ReadableDB, limit: number): ImportSummary[] {
+  const rows = all<ImportRow>(
+    db,
+    sql`SELECT id, finished_at, roots, added, changed, removed, unchanged, problems FROM imports ORDER BY id DESC LIMIT ${limit}`,
+  );
+  return rows.map(({ finished_at: finishedAt, roots, ...row }) => ({
+    ...row,
+    finishedAt,
+    roots: JSON.parse(roots) as string[],
+  }));
+}
+
+/** What an import answered when it was done. Throws not-found. */
+export function getImportResult(db: ReadableDB, importId: number): ImportResult {
+  const row = get<{ deflated_result: Uint8Array }>(
+    db,
+    sql`SELECT deflated_result FROM imports WHERE id = ${importId}`,
+  );
+  if (!row)
+    throw new AppError('not-found', 'That import is not in the catalog any more. See the past imports.', {
+      importId,
+    });
+  return { ...(JSON.parse(inflateRawSync(row.deflated_result).toString('utf8')) as ImportResult), importId };
+}
+
+/** Problems of the documents that the catalog holds, by file and line. */
+export function listProblems(
+  db: ReadableDB,
+  input: CheckedInput<'content.problems'>,
+): { rows: ProblemRow[]; total: number } {
+  const where = sqlAnd([
+    input.sourceId === undefined ? null : sql`p.source_id IS ${input.sourceId}`,
+    input.techniqueId === undefined
+      ? null
+      : sql`p.document_id = (SELECT id FROM documents WHERE technique_id = ${input.techniqueId})`,
+  ]);
+  const rows = all<ProblemRow>(
+    db,
+    sql`SELECT p.source_id AS sourceId, p.file, p.line, p.code, p.message FROM problems p WHERE ${where}
+        ORDER BY p.file, p.line, p.id LIMIT ${input.limit} OFFSET ${input.offset}`,
+  );
+  return { rows, total: value<number>(db, sql`SELECT count(*) FROM problems p WHERE ${where}`) };
+}
+
+export interface ContentFacts {
+  documents: number;
+  hash: string;
+  newest: string | null;
+  /** Time of the newest change, ISO-8601 UTC. */
+  changedAt: string | null;
+}
+
+/** How much there is, and the hash over all of it: SHA-256 of lines `technique sha256` in order of the ids (docs/data-model.md). */
+export function getContentFacts(db: ReadableDB): ContentFacts {
+  const hash = createHash('sha256');
+  const rows = all<{ technique_id: string; sha256: string }>(
+    db,
+    sql`SELECT technique_id, sha256 FROM documents ORDER BY technique_id`,
+  );
+  for (const row of rows) hash.update(`${row.technique_id} ${row.sha256}\n`);
+  return {
+    documents: rows.length,
+    hash: hash.digest('hex'),
+    newest: value<string | null>(db, sql`SELECT max(last_accessed) FROM document_sources`),
+    changedAt: value<string | null>(db, sql`SELECT max(finished_at) FROM imports`),
+  };
+}

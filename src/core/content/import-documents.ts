@@ -1,0 +1,203 @@
+import { deflateRawSync } from 'node:zlib';
+import type { DocumentChange, ImportResult } from '../../shared/model/content.ts';
+import type { Problem } from '../../shared/model/problem.ts';
+import {
+  countCatalog,
+  deleteDocument,
+  getKnownDocument,
+  insertDocument,
+  listedKeys,
+} from '../catalog/write-document.ts';
+import { settleResources } from '../catalog/write-resource.ts';
+import { all, run, sql, sqlJoin, transaction, type WritableDB } from '../db/sql.ts';
+import { inputProblem } from './input.ts';
+import type { ReadDocument, ReadResult } from './read-documents.ts';
+
+export interface WriteOptions {
+  /** ISO-8601 UTC. */
+  now: string;
+  /** What was chosen. */
+  roots: readonly string[];
+  /** Every file that was found, readable or not. */
+  found: ReadonlySet<string>;
+  removeGone: boolean;
+  dryRun: boolean;
+  /** Called after each document; may throw to give up, and then nothing is written. */
+  onWritten(done: number, file: string): void;
+}
+
+/** Writes what was read in one transaction. The same input again changes nothing; a dry run answers the same and changes nothing either. */
+export function importDocuments(db: WritableDB, read: ReadResult, options: WriteOptions): ImportResult {
+  let result: ImportResult | undefined;
+  const dryRun = new Error('dry run');
+  try {
+    transaction(db, () => {
+      result = writeAll(db, read, options);
+      if (options.dryRun) throw dryRun;
+      if (result.added + result.changed + result.removed > 0)
+        result.importId = recordImport(db, result, options);
+    });
+  } catch (error) {
+    if (error !== dryRun) throw error;
+  }
+  return result as ImportResult;
+}
+
+/** Removes techniques' documents because a person said so. Unknown ids are left out. */
+export function removeDocuments(db: WritableDB, techniqueIds: readonly string[], now: string): ImportResult {
+  return transaction(db, () => {
+    const changes = techniqueIds.flatMap((id) => removeDocument(db, id) ?? []);
+    settleResources(db);
+    const result = summarize(db, { changes, unchanged: 0, documents: 0, problems: [] });
+    if (changes.length > 0) result.importId = recordImport(db, result, { now, roots: [] });
+    return result;
+  });
+}
+
+function writeAll(db: WritableDB, read: ReadResult, options: WriteOptions): ImportResult {
+  const changes: DocumentChange[] = [];
+  const problems: Problem[] = [...read.problems];
+  let unchanged = 0;
+  read.documents.forEach((document, index) => {
+    const change = writeDocument(db, document, options.now);
+    if (change) changes.push(change);
+    else unchanged++;
+    problems.push(
+      ...document.problems.map(({ file, line, code, message }) => ({ file, line, code, message })),
+    );
+    options.onWritten(index + 1, document.file);
+  });
+  for (const gone of listGone(db, read, options)) {
+    if (options.removeGone) changes.push(...(removeDocument(db, gone.techniqueId) ?? []));
+    else {
+      changes.push(gone);
+      problems.push(
+        inputProblem(
+          gone.file,
+          'document-gone',
+          `Is not there any more. The listings of ${gone.techniqueId} stay until they are removed.`,
+        ),
+      );
+    }
+  }
+  if (changes.some((change) => change.change !== 'gone')) settleResources(db);
+  return summarize(db, {
+    changes,
+    unchanged,
+    documents: read.documents.length,
+    problems: sortProblems(problems),
+  });
+}
+
+function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {
+  const id = read.document.id;
+  const known = getKnownDocument(db, id);
+  if (known?.sha256 === read.sha256) {
+    if (known.file !== read.file || known.root !== read.root) {
+      run(db, sql`UPDATE documents SET file = ${read.file}, root = ${read.root} WHERE technique_id = ${id}`);
+      run(
+        db,
+        sql`UPDATE problems SET file = ${read.file} WHERE document_id = (SELECT id FROM documents WHERE technique_id = ${id})`,
+      );
+    }
+    return null;
+  }
+  const before = listedKeys(db, id);
+  if (known) deleteDocument(db, id);
+  insertDocument(db, read, now);
+  const after = listedKeys(db, id);
+  return {
+    techniqueId: id,
+    name: read.document.name,
+    file: read.file,
+    change: known ? 'changed' : 'added',
+    listingsAdded: countMissing(after, before),
+    listingsRemoved: countMissing(before, after),
+  };
+}
+
+function removeDocument(db: WritableDB, techniqueId: string): DocumentChange[] | null {
+  const known = getKnownDocument(db, techniqueId);
+  if (!known) return null;
+  const listings = listedKeys(db, techniqueId).size;
+  deleteDocument(db, techniqueId);
+  return [
+    {
+      techniqueId,
+      name: known.name,
+      file: known.file,
+      change: 'removed',
+      listingsAdded: 0,
+      listingsRemoved: listings,
+    },
+  ];
+}
+
+/** Documents that came from a root which was read now and has them no more. A file that is there but cannot be read has not gone. */
+function listGone(db: WritableDB, read: ReadResult, options: WriteOptions): DocumentChange[] {
+  if (options.roots.length === 0) return [];
+  const present = new Set(read.documents.map((document) => document.document.id));
+  const rows = all<{ technique_id: string; file: string; name: string }>(
+    db,
+    sql`SELECT d.technique_id, d.file, t.name FROM documents d JOIN techniques t ON t.document_id = d.id
+        WHERE d.root IN (${sqlJoin(options.roots)}) ORDER BY d.technique_id`,
+  );
+  return rows
+    .filter((row) => !present.has(row.technique_id) && !options.found.has(row.file))
+    .map((row) => ({
+      techniqueId: row.technique_id,
+      name: row.name,
+      file: row.file,
+      change: 'gone',
+      listingsAdded: 0,
+      listingsRemoved: 0,
+    }));
+}
+
+function countMissing(of: ReadonlySet<string>, from: ReadonlySet<string>): number {
+  let missing = 0;
+  for (const key of of) if (!from.has(key)) missing++;
+  return missing;
+}
+
+function sortProblems(problems: Problem[]): Problem[] {
+  return problems.sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : (a.line ?? 0) - (b.line ?? 0),
+  );
+}
+
+function summarize(
+  db: WritableDB,
+  what: Pick<ImportResult, 'changes' | 'unchanged' | 'documents' | 'problems'>,
+): ImportResult {
+  const count = (change: DocumentChange['change']) =>
+    what.changes.filter((one) => one.change === change).length;
+  const { techniques, resources, listings } = countCatalog(db);
+  return {
+    importId: null,
+    documents: what.documents,
+    techniques,
+    resources,
+    listings,
+    added: count('added'),
+    changed: count('changed'),
+    removed: count('removed'),
+    unchanged: what.unchanged,
+    changes: what.changes,
+    problems: what.problems,
+  };
+}
+
+function recordImport(
+  db: WritableDB,
+  result: ImportResult,
+  options: Pick<WriteOptions, 'now' | 'roots'>,
+): number {
+  const { lastInsertRowid } = run(
+    db,
+    sql`INSERT INTO imports (finished_at, roots, added, changed, removed, unchanged, problems, deflated_result)
+        VALUES (${options.now}, ${JSON.stringify(options.roots)}, ${result.added}, ${result.changed}, ${result.removed}, ${result.unchanged},
+          ${result.problems.length}, ${deflateRawSync(JSON.stringify(result))})`,
+  );
+  return Number(lastInsertRowid);
+}

@@ -1,0 +1,129 @@
+import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError, type ErrorShape } from '../../shared/errors.ts';
+import type { ImportItem, ImportProgress, ImportResult } from '../../shared/model/content.ts';
+import { CATALOG_FILE } from '../catalog/open-catalog.ts';
+import { openForWriting } from '../db/open.ts';
+import type { WritableDB } from '../db/sql.ts';
+import { importDocuments, removeDocuments } from './import-documents.ts';
+import { readDocuments } from './read-documents.ts';
+import { scan } from './scan.ts';
+
+/** What the importer gives a worker: an import, or documents to remove. */
+export interface WorkerTask {
+  folder: string;
+  now: string;
+  /** A 1 in it asks the worker to give up. */
+  cancel: SharedArrayBuffer;
+  work:
+    | { type: 'import'; items: ImportItem[]; dryRun: boolean; removeGone: boolean }
+    | { type: 'remove'; techniqueIds: string[] };
+}
+
+/** What a worker says. The last one is `done` or `failed`. */
+export type WorkerMessage =
+  | { type: 'progress'; progress: Omit<ImportProgress, 'job'> }
+  | { type: 'done'; result: ImportResult }
+  | { type: 'failed'; error: ErrorShape; stack: string | undefined };
+
+const PROGRESS_EVERY_MS = 60;
+
+const task = workerData as WorkerTask;
+const cancelFlag = new Int32Array(task.cancel);
+let lastProgress = 0;
+
+function post(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+function report(
+  phase: ImportProgress['phase'],
+  done: number,
+  total: number,
+  file: string,
+  problems: number,
+): void {
+  const now = Date.now();
+  if (now - lastProgress < PROGRESS_EVERY_MS && done !== total) return;
+  lastProgress = now;
+  post({ type: 'progress', progress: { phase, done, total, file, problems } });
+}
+
+function checkCancelled(): void {
+  if (Atomics.load(cancelFlag, 0) === 1)
+    throw new AppError('import-cancelled', 'The import was cancelled. Nothing was written.');
+}
+
+async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>): Promise<ImportResult> {
+  const found = await scan(work.items, (count, file) => report('scan', count, 0, file, 0), checkCancelled);
+  try {
+    const total = found.files.length;
+    const read = await readDocuments(
+      found.files,
+      (done, file, problems) => report('read', done, total, file, problems),
+      checkCancelled,
+    );
+    read.problems.push(...found.problems);
+    const db = openForWriting(path.join(task.folder, CATALOG_FILE), 'normal');
+    try {
+      return importDocuments(db, read, {
+        now: task.now,
+        roots: found.roots,
+        found: new Set(found.files.map((file) => file.file)),
+        removeGone: work.removeGone,
+        dryRun: work.dryRun,
+        onWritten: (done, file) => {
+          checkCancelled();
+          report('write', done, read.documents.length, file, read.problems.length);
+        },
+      });
+    } finally {
+      closeCatalog(db);
+    }
+  } finally {
+    found.close();
+  }
+}
+
+function runRemove(techniqueIds: string[]): ImportResult {
+  const db = openForWriting(path.join(task.folder, CATALOG_FILE), 'normal');
+  try {
+    return removeDocuments(db, techniqueIds, task.now);
+  } finally {
+    closeCatalog(db);
+  }
+}
+
+/** The main thread's connection only reads and cannot move the log into the file, so whoever wrote does. */
+function closeCatalog(db: WritableDB): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+}
+
+async function main(): Promise<void> {
+  try {
+    post({
+      type: 'done',
+      result: task.work.type === 'import' ? await runImport(task.work) : runRemove(task.work.techniqueIds),
+    });
+  } catch (error) {
+    const shape = error instanceof AppError ? error.toShape() : failed(error);
+    post({ type: 'failed', error: shape, stack: error instanceof Error ? error.stack : undefined });
+  }
+}
+
+function failed(error: unknown): ErrorShape {
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) {
+    return {
+      code: 'disk-full',
+      message: `There is no room to write in ${task.folder}. Free some and import again; nothing was written.`,
+    };
+  }
+  return {
+    code: 'import-failed',
+    message: `The import stopped: ${(error as Error).message}. Nothing was written.`,
+  };
+}
+
+void main();

@@ -1,0 +1,148 @@
+import type { Coverage } from '../../shared/model/coverage.ts';
+import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
+import { getContentFacts } from '../content/content.ts';
+import type { Core } from '../core.ts';
+import { all, sql, value, type ReadableDB } from '../db/sql.ts';
+import { clockTime } from '../ledger/clock.ts';
+import type { Report, ReportContent, ReportNote, ReportResource } from '../reports/report.ts';
+import { getCoverage } from './coverage.ts';
+
+/** Time of a report about nothing at all. */
+const NO_DATA_YET = '1970-01-01T00:00:00.000Z';
+
+/** Gathers all that a report of an organization says. Throws not-found. */
+export function collectReport(core: Core, organizationId: string, leaveOutNotes: boolean): Report {
+  const db = core.reader;
+  const coverage = getCoverage(db, organizationId);
+  const facts = getContentFacts(db);
+  const entryAt = latestEntry(db, organizationId);
+  const notes = leaveOutNotes ? null : listReportNotes(db, organizationId);
+  return {
+    bearing: core.version,
+    organization: coverage.organization,
+    asOf: [entryAt, facts.changedAt].reduce<string>(
+      (newest, at) => (at !== null && at > newest ? at : newest),
+      NO_DATA_YET,
+    ),
+    author: core.author(),
+    content: { documents: facts.documents, hash: facts.hash, ...listFiles(db) },
+    coverage,
+    resources: listReportResources(db, organizationId),
+    notes,
+    leftOut: listLeftOut(db, organizationId, coverage, leaveOutNotes),
+  };
+}
+
+function latestEntry(db: ReadableDB, organizationId: string): string | null {
+  const clock = value<string | null>(
+    db,
+    sql`SELECT max(clock) FROM ledger.entries WHERE organization_id = ${organizationId}`,
+  );
+  return clock === null ? null : clockTime(clock);
+}
+
+function listFiles(db: ReadableDB): Pick<ReportContent, 'files' | 'problems'> {
+  return {
+    files: all(
+      db,
+      sql`SELECT technique_id AS techniqueId, file, sha256 FROM documents ORDER BY technique_id`,
+    ),
+    problems: value<number>(db, sql`SELECT count(*) FROM problems`),
+  };
+}
+
+interface ResourceRow {
+  key: string;
+  kind: Kind;
+  source_id: string;
+  source_name: string;
+  title: string;
+  url: string | null;
+  trail: string;
+  unit_tests: number | null;
+  techniques: string;
+  mark: Mark | null;
+  comment: string | null;
+  at: string | null;
+  author: string | null;
+}
+
+function listReportResources(db: ReadableDB, organizationId: string): ReportResource[] {
+  const rows = all<ResourceRow>(
+    db,
+    sql`WITH m AS MATERIALIZED (SELECT resource_id, mark, comment, at, author FROM resource_marks WHERE organization_id = ${organizationId})
+        SELECT r.key, r.kind, r.source_id, s.name AS source_name, r.title, r.url, r.trail, max(l.unit_tests) AS unit_tests,
+          json_group_array(l.technique_id) AS techniques, m.mark, m.comment, m.at, m.author
+        FROM resources r JOIN sources s ON s.id = r.source_id JOIN listings l ON l.resource_id = r.id LEFT JOIN m ON m.resource_id = r.id
+        GROUP BY r.id ORDER BY r.key`,
+  );
+  return rows.map((row) => ({
+    key: row.key,
+    kind: row.kind,
+    sourceId: row.source_id,
+    sourceName: row.source_name,
+    title: row.title,
+    url: row.url,
+    trail: JSON.parse(row.trail) as Crumb[],
+    unitTests: row.unit_tests,
+    techniques: (JSON.parse(row.techniques) as string[]).sort(),
+    mark: row.mark,
+    comment: row.comment,
+    markedAt: row.mark === null ? null : row.at,
+    markedBy: row.mark === null ? null : row.author,
+  }));
+}
+
+function listReportNotes(db: ReadableDB, organizationId: string): ReportNote[] {
+  return all<ReportNote>(
+    db,
+    sql`SELECT target_type AS targetType, target_key AS targetKey, target_title AS targetTitle, text, author, updated_at AS updatedAt
+        FROM ledger.notes WHERE organization_id = ${organizationId} ORDER BY updated_at, id`,
+  );
+}
+
+/** What stands in the catalog or the ledger and in no number of the report. */
+function listLeftOut(
+  db: ReadableDB,
+  organizationId: string,
+  coverage: Coverage,
+  leaveOutNotes: boolean,
+): Report['leftOut'] {
+  const notes = value<number>(
+    db,
+    sql`SELECT count(*) FROM ledger.notes WHERE organization_id = ${organizationId}`,
+  );
+  const placeholders = value<number>(db, sql`SELECT count(*) FROM document_sources WHERE states_none = 1`);
+  const repeats = value<number>(db, sql`SELECT coalesce(sum(times - 1), 0) FROM listings`);
+  const all = [
+    {
+      what: 'Marks on resources that no document lists any more',
+      count: coverage.noLongerListed.length,
+      why: 'They cannot be placed on a technique; they are listed by name.',
+    },
+    {
+      what: 'Statements that a source has nothing for a technique',
+      count: placeholders,
+      why: 'Such a line is no control.',
+    },
+    {
+      what: 'Repeats within one document',
+      count: repeats,
+      why: 'A resource that a document lists more than once is one resource.',
+    },
+    ...(leaveOutNotes
+      ? [{ what: 'Notes', count: notes, why: 'They were left out when the report was made.' }]
+      : []),
+    {
+      what: 'Runs of tests',
+      count: null,
+      why: 'This version does not record them, so no technique can be validated or failed.',
+    },
+    {
+      what: 'Techniques without a document',
+      count: null,
+      why: 'Only techniques that have a document in the catalog are counted.',
+    },
+  ];
+  return all.filter((one) => one.count !== 0);
+}

@@ -1,0 +1,173 @@
+import type {
+  Count,
+  Coverage,
+  SourceCoverage,
+  TacticCoverage,
+  TechniqueCoverage,
+} from '../../shared/model/coverage.ts';
+import type { Kind, Mark } from '../../shared/model/resource.ts';
+import { compareTactics, LEVELS, type Level } from '../../shared/model/technique.ts';
+import { all, sql, type ReadableDB } from '../db/sql.ts';
+import { getOrganization } from '../tracking/organizations.ts';
+import { levelOf } from './level.ts';
+
+interface TechniqueRow {
+  id: string;
+  name: string;
+  parent_id: string | null;
+}
+
+/** Resources of one technique, kind and mark. */
+interface CountRow {
+  technique_id: string;
+  kind: Kind;
+  mark: Mark | null;
+  n: number;
+}
+
+/** Every number of an organization's coverage; without organization what is listed, nothing deployed. Throws not-found. Rules: docs/coverage.md. */
+export function getCoverage(db: ReadableDB, organizationId: string | null): Coverage {
+  const organization = organizationId === null ? { id: '', name: '' } : getOrganization(db, organizationId);
+  const techniques = listTechniques(db, organizationId);
+  const sources = listSources(db, organizationId);
+  const total = (kind: Kind) => sumCounts(sources.filter((source) => source.kind === kind));
+  return {
+    organization: { id: organization.id, name: organization.name },
+    techniques,
+    tactics: listTactics(techniques),
+    sources,
+    levels: countLevels(techniques),
+    controls: total('control'),
+    rules: total('rule'),
+    tests: total('test'),
+    noLongerListed: listFormer(db, organizationId),
+  };
+}
+
+function marksOf(organizationId: string | null) {
+  return sql`marks AS MATERIALIZED (SELECT resource_id, mark FROM resource_marks WHERE organization_id = ${organizationId} AND mark IS NOT NULL)`;
+}
+
+function listTechniques(db: ReadableDB, organizationId: string | null): TechniqueCoverage[] {
+  const tactics = groupBy(
+    all<{ technique_id: string; tactic: string }>(
+      db,
+      sql`SELECT technique_id, tactic FROM technique_tactics`,
+    ),
+    (row) => row.technique_id,
+  );
+  const counts = groupBy(
+    all<CountRow>(
+      db,
+      sql`WITH ${marksOf(organizationId)}
+          SELECT l.technique_id, r.kind, m.mark, count(*) AS n FROM listings l
+          JOIN resources r ON r.id = l.resource_id LEFT JOIN marks m ON m.resource_id = r.id
+          GROUP BY l.technique_id, r.kind, m.mark`,
+    ),
+    (row) => row.technique_id,
+  );
+  const rows = all<TechniqueRow>(db, sql`SELECT id, name, parent_id FROM techniques ORDER BY id`);
+  const techniques = rows.map((row) => toCoverage(row, tactics.get(row.id) ?? [], counts.get(row.id) ?? []));
+  countSubTechniques(techniques);
+  return techniques;
+}
+
+function toCoverage(
+  row: TechniqueRow,
+  tactics: readonly { tactic: string }[],
+  counts: readonly CountRow[],
+): TechniqueCoverage {
+  const ofKind = (kind: Kind) => countOf(counts.filter((count) => count.kind === kind));
+  const ofMark = (mark: Mark) => sum(counts.filter((count) => count.mark === mark).map((count) => count.n));
+  const rules = ofKind('rule');
+  return {
+    id: row.id,
+    name: row.name,
+    parentId: row.parent_id,
+    tactics: tactics.map((one) => one.tactic).sort(compareTactics),
+    level: levelOf({ listed: sum(counts.map((count) => count.n)), rulesDeployed: rules.deployed, runs: [] }),
+    controls: ofKind('control'),
+    rules,
+    tests: ofKind('test'),
+    notApplicable: ofMark('not-applicable'),
+    planned: ofMark('planned'),
+    retired: ofMark('retired'),
+    subTechniques: { listed: 0, deployed: 0 },
+  };
+}
+
+function countOf(counts: readonly CountRow[]): Count {
+  return {
+    listed: sum(counts.map((count) => count.n)),
+    deployed: sum(counts.filter((count) => count.mark === 'deployed').map((count) => count.n)),
+  };
+}
+
+/** A sub-technique shows on its parent, never the other way. */
+function countSubTechniques(techniques: readonly TechniqueCoverage[]): void {
+  const byId = new Map(techniques.map((technique) => [technique.id, technique]));
+  for (const technique of techniques) {
+    const parent = technique.parentId === null ? undefined : byId.get(technique.parentId);
+    if (!parent) continue;
+    parent.subTechniques.listed++;
+    if (technique.rules.deployed > 0) parent.subTechniques.deployed++;
+  }
+}
+
+function listTactics(techniques: readonly TechniqueCoverage[]): TacticCoverage[] {
+  const names = [...new Set(techniques.flatMap((technique) => technique.tactics))].sort(compareTactics);
+  return names.map((name) => {
+    const members = techniques.filter((technique) => technique.tactics.includes(name));
+    return { name, techniques: members.length, levels: countLevels(members) };
+  });
+}
+
+function countLevels(techniques: readonly TechniqueCoverage[]): Record<Level, number> {
+  const levels = Object.fromEntries(LEVELS.map((level) => [level, 0])) as Record<Level, number>;
+  for (const technique of techniques) levels[technique.level]++;
+  return levels;
+}
+
+function listSources(db: ReadableDB, organizationId: string | null): SourceCoverage[] {
+  return all<SourceCoverage>(
+    db,
+    sql`WITH ${marksOf(organizationId)},
+          dates AS (SELECT source_id, kind, min(last_accessed) AS oldest, max(last_accessed) AS newest FROM document_sources GROUP BY source_id, kind),
+          links AS (SELECT r.source_id, r.kind, count(*) AS n FROM listings l JOIN resources r ON r.id = l.resource_id GROUP BY r.source_id, r.kind)
+        SELECT s.id, s.name, r.kind, count(*) AS listed, count(*) FILTER (WHERE m.mark = 'deployed') AS deployed, links.n AS links, dates.oldest, dates.newest
+        FROM resources r JOIN sources s ON s.id = r.source_id LEFT JOIN marks m ON m.resource_id = r.id
+        JOIN links ON links.source_id = s.id AND links.kind = r.kind JOIN dates ON dates.source_id = s.id AND dates.kind = r.kind
+        GROUP BY s.id, r.kind ORDER BY r.kind, s.name`,
+  );
+}
+
+function listFormer(db: ReadableDB, organizationId: string | null): Coverage['noLongerListed'] {
+  return all<Coverage['noLongerListed'][number]>(
+    db,
+    sql`SELECT resource_key AS key, title, url, kind, mark FROM ledger.marks
+        WHERE organization_id = ${organizationId} AND mark IS NOT NULL
+          AND resource_key NOT IN (SELECT key FROM resources) AND resource_key NOT IN (SELECT alias FROM aliases)
+        ORDER BY resource_key`,
+  );
+}
+
+function sumCounts(counts: readonly Count[]): Count {
+  return {
+    listed: sum(counts.map((count) => count.listed)),
+    deployed: sum(counts.map((count) => count.deployed)),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,57 @@
+import Database from 'better-sqlite3';
+import * as v from 'valibot';
+import { CONTRACT, isCallName, type CallName, type Handlers } from '../shared/contract.ts';
+import { AppError, type Answer } from '../shared/errors.ts';
+
+/** Where errors that are bugs go: what was called, and the error with its stack. */
+export type OnInternal = (call: string, error: unknown) => void;
+
+/**
+ * Answers a call by name: checks the input against the contract, runs the handler, and turns whatever it throws into an error with a code.
+ * Never rejects. Every host comes through here.
+ */
+export async function dispatch(
+  handlers: Handlers,
+  name: string,
+  input: unknown,
+  onInternal: OnInternal,
+): Promise<Answer> {
+  try {
+    if (!isCallName(name))
+      throw new AppError('invalid-input', `There is no call named ${String(name).slice(0, 80)}.`);
+    const handler = handlers[name] as (input: unknown) => unknown;
+    return { ok: true, value: await handler(check(name, input)) };
+  } catch (error) {
+    return { ok: false, error: toAppError(error, name, onInternal).toShape() };
+  }
+}
+
+function check(name: CallName, input: unknown): unknown {
+  const checked = v.safeParse(CONTRACT[name].input, input);
+  if (checked.success) return checked.output;
+  const issues = checked.issues
+    .slice(0, 5)
+    .map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
+  const [first] = issues;
+  const place = first?.path ? `${first.path}: ` : '';
+  throw new AppError('invalid-input', `${place}${first?.message ?? 'not as expected'}`, {
+    call: name,
+    issues,
+  });
+}
+
+function toAppError(error: unknown, call: string, onInternal: OnInternal): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR)/.test(error.code)) {
+    return new AppError(
+      'disk-full',
+      'There is no room to write in the data folder. Free some and try again; nothing was changed.',
+      { sqlite: error.code },
+    );
+  }
+  onInternal(call, error);
+  return new AppError(
+    'internal',
+    'Something went wrong inside Bearing. It is in the log; what was saved before is safe.',
+  );
+}

@@ -1,0 +1,101 @@
+import type { Handlers } from '../shared/contract.ts';
+import type { AppInfo } from '../shared/model/app-info.ts';
+import { getResource } from './catalog/resources.ts';
+import { writeTechniqueDocument } from './catalog/technique-row.ts';
+import {
+  getContentFacts,
+  getImportResult,
+  listImports,
+  listProblems,
+  listSources,
+} from './content/content.ts';
+import type { Importer } from './content/importer.ts';
+import type { Core } from './core.ts';
+import { getCoverage } from './coverage/coverage.ts';
+import { getTechnique } from './coverage/technique.ts';
+import { sqliteVersion } from './db/open.ts';
+import { sql, value } from './db/sql.ts';
+import { clockTime } from './ledger/clock.ts';
+import { getSettings, updateSettings } from './ledger/settings.ts';
+import { verifyLedger } from './ledger/verify.ts';
+import type { ReportShelf } from './report-shelf.ts';
+import { search, searchFacets, searchKeys, suggest } from './search/search.ts';
+import { listHistory } from './tracking/history.ts';
+import { markResources } from './tracking/marks.ts';
+import { deleteNote, listNotes, saveNote } from './tracking/notes.ts';
+import {
+  archiveOrganization,
+  createOrganization,
+  getOrganization,
+  listOrganizations,
+  renameOrganization,
+} from './tracking/organizations.ts';
+import { undoAction } from './tracking/undo.ts';
+
+/** Every call of the contract, wired to its feature. */
+export function createHandlers(core: Core, importer: Importer, shelf: ReportShelf): Handlers {
+  const db = core.reader;
+  return {
+    'app.info': () => getInfo(core, importer),
+    'settings.get': () => ({ ...getSettings(db, ''), author: core.author() }),
+    'settings.update': (input) => {
+      updateSettings(core.ledger(), input);
+      core.emit('settings.changed', {});
+      return { ...getSettings(db, ''), author: core.author() };
+    },
+
+    'organizations.list': () => listOrganizations(db),
+    'organizations.create': ({ name }) => createOrganization(core, name),
+    'organizations.rename': ({ organizationId, name }) => renameOrganization(core, organizationId, name),
+    'organizations.archive': ({ organizationId, archived }) =>
+      archiveOrganization(core, organizationId, archived),
+
+    'coverage.get': ({ organizationId }) => getCoverage(db, organizationId),
+    'techniques.get': ({ techniqueId, organizationId }) => getTechnique(db, techniqueId, organizationId),
+    'resources.get': ({ key, organizationId }) => getResource(db, key, organizationId),
+    'documents.write': ({ techniqueId }) => writeTechniqueDocument(db, techniqueId),
+
+    'search.list': (input) => search(db, input),
+    'search.suggest': (input) => suggest(db, input),
+    'search.facets': (input) => searchFacets(db, input),
+    'search.keys': (input) => searchKeys(db, input),
+
+    'tracking.mark': (input) => markResources(core, input),
+    'tracking.undo': (input) => undoAction(core, input),
+    'tracking.history': (input) => listHistory(db, input),
+    'notes.list': (input) => {
+      getOrganization(db, input.organizationId);
+      return listNotes(db, input);
+    },
+    'notes.save': (input) => saveNote(core, input),
+    'notes.delete': ({ organizationId, noteId }) => deleteNote(core, organizationId, noteId),
+    'ledger.verify': () => verifyLedger(db),
+
+    'content.sources': () => listSources(db),
+    'content.imports': ({ limit }) => listImports(db, limit),
+    'content.importResult': ({ importId }) => getImportResult(db, importId),
+    'content.problems': (input) => listProblems(db, input),
+    'content.import': ({ items, dryRun, removeGone }) =>
+      importer.run({ type: 'import', items, dryRun, removeGone }),
+    'content.cancel': async () => ({ cancelled: await importer.cancel() }),
+    'content.remove': ({ techniqueIds }) => importer.run({ type: 'remove', techniqueIds }),
+
+    'reports.make': ({ organizationId, format, options }) =>
+      shelf.make(core, organizationId, format, options),
+  };
+}
+
+function getInfo(core: Core, importer: Importer): AppInfo {
+  const facts = getContentFacts(core.reader);
+  const clock = value<string | null>(core.reader, sql`SELECT max(clock) FROM ledger.entries`);
+  return {
+    version: core.version,
+    dataFolder: core.folder,
+    sqliteVersion: sqliteVersion(core.reader),
+    documents: facts.documents,
+    contentHash: facts.hash,
+    newestContent: facts.newest,
+    ledgerSavedAt: clock === null ? null : clockTime(clock),
+    job: importer.job,
+  };
+}

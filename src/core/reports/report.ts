@@ -1,0 +1,60 @@
+import type { Coverage } from '../../shared/model/coverage.ts';
+import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
+
+/**
+ * Everything that a coverage report says, as a value: the formats add nothing and look nothing up. The same value gives
+ * the same bytes in every format; so there is no time of making in it, only the time of the newest datum.
+ */
+export interface Report {
+  /** Version of Bearing. */
+  bearing: string;
+  organization: { id: string; name: string };
+  /** ISO-8601 UTC: the newest ledger entry or import that the numbers rest on. */
+  asOf: string;
+  /** Who makes the report. */
+  author: string;
+  content: ReportContent;
+  coverage: Coverage;
+  /** Every resource listed, by key. */
+  resources: ReportResource[];
+  /** By time; null when left out. */
+  notes: ReportNote[] | null;
+  /** What the numbers do not hold. `count` null where it is not a number. */
+  leftOut: { what: string; count: number | null; why: string }[];
+}
+
+export interface ReportContent {
+  documents: number;
+  /** SHA-256 over all documents (docs/data-model.md), hex. */
+  hash: string;
+  /** Per document: technique, file, SHA-256 of its bytes. */
+  files: { techniqueId: string; file: string; sha256: string }[];
+  problems: number;
+}
+
+export interface ReportResource {
+  key: string;
+  kind: Kind;
+  sourceId: string;
+  sourceName: string;
+  title: string;
+  url: string | null;
+  trail: Crumb[];
+  unitTests: number | null;
+  /** Ids of the techniques that list it, sorted. */
+  techniques: string[];
+  mark: Mark | null;
+  comment: string | null;
+  markedAt: string | null;
+  markedBy: string | null;
+}
+
+export interface ReportNote {
+  targetType: 'technique' | 'resource' | 'organization';
+  targetKey: string;
+  targetTitle: string;
+  /** Markdown. Untrusted. */
+  text: string;
+  author: string;
+  updatedAt: string;
+}

@@ -1,0 +1,107 @@
+import type { SearchFilters } from '../../shared/contract.ts';
+import { KINDS, type Kind } from '../../shared/model/resource.ts';
+import { sql, sqlAnd, sqlJoin, type Query } from '../db/sql.ts';
+import { inColumns, type TextQuery } from './query.ts';
+
+export const GROUPS = ['technique', 'rule', 'test', 'control', 'note'] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** The filters, checked and complete. */
+export type Filters = Required<SearchFilters>;
+
+export function isKind(group: Group): group is Kind {
+  return (KINDS as readonly string[]).includes(group);
+}
+
+/**
+ * A query for the hits of one group: `id` (row id), `tier` (0 is best), `rank`, `title`. `without` leaves one filter out, for counting what it
+ * could be set to. Null when the filters exclude the whole group.
+ */
+export function hitsQuery(
+  group: Group,
+  text: TextQuery,
+  filters: Filters,
+  organizationId: string | null,
+  without?: keyof Filters,
+): Query | null {
+  const active: Filters = without === undefined ? filters : { ...filters, [without]: [] };
+  if (active.types.length > 0 && !active.types.includes(group)) return null;
+  if (group === 'technique') return techniqueHits(text, active);
+  if (group === 'note') return noteHits(text, active, organizationId);
+  return resourceHits(group, text, active, organizationId);
+}
+
+function techniqueHits(text: TextQuery, filters: Filters): Query | null {
+  // A mark or a source is of a resource: techniques have neither.
+  if (filters.marks.length > 0 || filters.sources.length > 0) return null;
+  const where = sqlAnd([
+    filters.techniques.length > 0 ? sql`t.id IN (${sqlJoin(filters.techniques)})` : null,
+    filters.tactics.length > 0
+      ? sql`t.id IN (SELECT technique_id FROM technique_tactics WHERE tactic IN (${sqlJoin(filters.tactics)}))`
+      : null,
+  ]);
+  if (text.isBlank)
+    return sql`SELECT t.rowid AS id, 0 AS tier, 0.0 AS rank, t.id AS title FROM techniques t WHERE ${where}`;
+  if (text.match === null) return null;
+  const id = text.techniqueId;
+  return sql`SELECT t.rowid AS id, CASE WHEN t.id = ${id} THEN 0 WHEN ${id} IS NOT NULL AND substr(t.id, 1, length(${id})) = ${id} THEN 1
+        WHEN t.rowid IN (SELECT rowid FROM techniques_fts WHERE techniques_fts MATCH ${inColumns('name words', text.match)}) THEN 2 ELSE 3 END AS tier,
+      bm25(techniques_fts, 10.0, 10.0, 5.0, 1.0) AS rank, t.id AS title
+    FROM techniques_fts JOIN techniques t ON t.rowid = techniques_fts.rowid WHERE techniques_fts MATCH ${text.match} AND ${where}`;
+}
+
+function resourceHits(
+  kind: Kind,
+  text: TextQuery,
+  filters: Filters,
+  organizationId: string | null,
+): Query | null {
+  const where = sqlAnd([
+    sql`r.kind = ${kind}`,
+    filters.sources.length > 0 ? sql`r.source_id IN (${sqlJoin(filters.sources)})` : null,
+    filters.techniques.length > 0
+      ? sql`r.id IN (SELECT resource_id FROM listings WHERE technique_id IN (${sqlJoin(filters.techniques)}))`
+      : null,
+    filters.tactics.length > 0
+      ? sql`r.id IN (SELECT l.resource_id FROM listings l JOIN technique_tactics tt ON tt.technique_id = l.technique_id WHERE tt.tactic IN (${sqlJoin(filters.tactics)}))`
+      : null,
+    filters.marks.length > 0 ? hasMark(filters.marks, organizationId) : null,
+  ]);
+  if (text.isBlank) return sql`SELECT r.id, 0 AS tier, 0.0 AS rank, r.title FROM resources r WHERE ${where}`;
+  if (text.match === null) return null;
+  const hits = sql`SELECT r.id,
+      CASE WHEN r.id IN (SELECT rowid FROM resources_fts WHERE resources_fts MATCH ${inColumns('title words', text.match)}) THEN 0 ELSE 1 END AS tier,
+      bm25(resources_fts, 10.0, 4.0, 2.0) AS rank, r.title
+    FROM resources_fts JOIN resources r ON r.id = resources_fts.rowid WHERE resources_fts MATCH ${text.match} AND ${where}`;
+  if (text.techniqueId === null) return hits;
+  // An id also finds what is listed for that technique.
+  return sql`${hits} UNION ALL SELECT r.id, 2 AS tier, 0.0 AS rank, r.title FROM resources r WHERE ${where}
+      AND r.id IN (SELECT resource_id FROM listings WHERE technique_id = ${text.techniqueId})
+      AND r.id NOT IN (SELECT rowid FROM resources_fts WHERE resources_fts MATCH ${text.match})`;
+}
+
+function hasMark(marks: Filters['marks'], organizationId: string | null): Query {
+  const set = marks.filter((mark) => mark !== 'open');
+  const marked = (condition: Query) =>
+    sql`r.id IN (SELECT resource_id FROM resource_marks WHERE organization_id = ${organizationId} AND ${condition})`;
+  const open = sql`NOT (${marked(sql`mark IS NOT NULL`)})`;
+  if (set.length === 0) return open;
+  const one = marked(sql`mark IN (${sqlJoin(set)})`);
+  return set.length < marks.length ? sql`${open} OR ${one}` : one;
+}
+
+function noteHits(text: TextQuery, filters: Filters, organizationId: string | null): Query | null {
+  // Notes belong to no source, tactic or mark.
+  if (filters.marks.length > 0 || filters.sources.length > 0 || filters.tactics.length > 0) return null;
+  const where = sqlAnd([
+    sql`n.organization_id = ${organizationId}`,
+    filters.techniques.length > 0
+      ? sql`n.target_type = 'technique' AND n.target_key IN (${sqlJoin(filters.techniques)})`
+      : null,
+  ]);
+  if (text.isBlank)
+    return sql`SELECT n.rowid AS id, 0 AS tier, 0.0 AS rank, n.target_title AS title FROM ledger.notes n WHERE ${where}`;
+  if (text.match === null) return null;
+  return sql`SELECT n.rowid AS id, 0 AS tier, bm25(notes_fts, 1.0, 1.0) AS rank, n.target_title AS title
+    FROM ledger.notes_fts JOIN ledger.notes n ON n.rowid = notes_fts.rowid WHERE notes_fts MATCH ${text.match} AND ${where}`;
+}

@@ -1,0 +1,159 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { AppError, type Answer } from '../shared/errors.ts';
+import type { AppEvent } from '../shared/events.ts';
+import { CATALOG_FILE, CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
+import { openReader } from './catalog/open-reader.ts';
+import { Importer } from './content/importer.ts';
+import type { Core } from './core.ts';
+import { lockDataFolder, makeDataFolder, type FolderLock } from './db/data-folder.ts';
+import { newestVersion, schemaVersion } from './db/migrate.ts';
+import { get, sql, type ReadableDB, type WritableDB } from './db/sql.ts';
+import { dispatch, type OnInternal } from './dispatch.ts';
+import { createHandlers } from './handlers.ts';
+import { LEDGER_FILE, openLedger } from './ledger/open-ledger.ts';
+import { getSettings } from './ledger/settings.ts';
+import { ReportShelf, type KeptReport } from './report-shelf.ts';
+
+export interface WorkbenchOptions {
+  dataFolder: string;
+  /** The import worker's file: the bundle's, or in tests the source itself. */
+  workerFile: string;
+  /** Who holds the data folder, as a second process is told: "Bearing window", "bearing import". */
+  holder: string;
+  /** Author of entries when the settings name none yet. */
+  author: string;
+  /** Author of this process's entries, whatever the settings say. */
+  authorOfAll?: string;
+  /** Version of Bearing. */
+  version: string;
+  /** `read`: beside a process that writes; every write call is refused. */
+  mode?: 'read' | 'write';
+  /** Errors that are bugs, for the host's log. */
+  onInternal?: OnInternal;
+  /** The time; only tests give one. */
+  now?: () => Date;
+}
+
+/** The one object that every host holds. */
+export interface Workbench {
+  /** Checks the input against the contract and answers a value or an error; never rejects. */
+  call(name: string, input: unknown): Promise<Answer>;
+  subscribe(listener: (event: AppEvent) => void): () => void;
+  /** Bytes of a report that `reports.make` made. */
+  madeReport(id: string): KeptReport | undefined;
+  /** Imports what ships with Bearing when the data folder has never held content. Answers whether it did. */
+  seed(folder: string): Promise<boolean>;
+  /** Cancels a running import, closes both databases, lets go of the folder. More than once is fine. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a data folder, making it when it is not there.
+ * Throws AppError: data-folder-busy (detail: holder), data-folder-not-writable, ledger-newer, ledger-damaged, sqlite-too-old;
+ * in `read` mode data-folder-empty when there is nothing to read.
+ */
+export function openWorkbench(options: WorkbenchOptions): Workbench {
+  const folder = path.resolve(options.dataFolder);
+  const opened = options.mode === 'read' ? openToRead(folder) : openToWrite(folder, options);
+  return createWorkbench(folder, options, opened);
+}
+
+interface Opened {
+  reader: ReadableDB;
+  ledger: WritableDB | null;
+  lock: FolderLock | null;
+}
+
+function openToWrite(folder: string, options: WorkbenchOptions): Opened {
+  makeDataFolder(folder);
+  const lock = lockDataFolder(folder, options.holder);
+  let ledger: WritableDB | null = null;
+  try {
+    ledger = openLedger(folder, options.now?.() ?? new Date());
+    openCatalog(folder).db.close();
+    return { reader: openReader(folder), ledger, lock };
+  } catch (error) {
+    ledger?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+function openToRead(folder: string): Opened {
+  const isThere = [CATALOG_FILE, LEDGER_FILE].every((file) => fs.existsSync(path.join(folder, file)));
+  if (!isThere)
+    throw new AppError(
+      'data-folder-empty',
+      `${folder} holds nothing yet. Import technique documents into it first: bearing import FOLDER.`,
+      { folder },
+    );
+  const reader = openReader(folder);
+  if (schemaVersion(reader) === newestVersion(CATALOG_MIGRATIONS))
+    return { reader, ledger: null, lock: null };
+  reader.close();
+  throw new AppError(
+    'data-folder-empty',
+    `${folder} was written by another version of Bearing. Start the window or import once to bring it up to date.`,
+    { folder },
+  );
+}
+
+function createWorkbench(folder: string, options: WorkbenchOptions, opened: Opened): Workbench {
+  const { reader, ledger, lock } = opened;
+  const listeners = new Set<(event: AppEvent) => void>();
+  let isClosed = false;
+  const core: Core = {
+    folder,
+    version: options.version,
+    reader,
+    ledger() {
+      if (ledger) return ledger;
+      throw new AppError(
+        'not-supported',
+        'This workbench was opened for reading. Close the process that writes, or change things there.',
+      );
+    },
+    author: () => options.authorOfAll ?? getSettings(reader, options.author).author,
+    now: options.now ?? (() => new Date()),
+    emit: (name, data) => listeners.forEach((listener) => listener({ name, data })),
+  };
+  const importer = new Importer(core, options.workerFile);
+  const shelf = new ReportShelf();
+  const handlers = createHandlers(core, importer, shelf);
+  return {
+    call(name, input) {
+      if (isClosed)
+        return Promise.resolve({
+          ok: false,
+          error: { code: 'closed', message: 'Bearing is closing. Start it again.' },
+        });
+      return dispatch(handlers, name, input, options.onInternal ?? (() => undefined));
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    madeReport: (id) => shelf.get(id),
+    async seed(shipped) {
+      // Past imports are kept when content is removed, so what a person removed does not come back.
+      if (get(reader, sql`SELECT 1 FROM imports LIMIT 1`)) return false;
+      await importer.run({
+        type: 'import',
+        items: [{ path: shipped, name: 'shipped with Bearing' }],
+        dryRun: false,
+        removeGone: false,
+      });
+      return true;
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      await importer.cancel();
+      reader.close();
+      ledger?.pragma('optimize');
+      ledger?.close();
+      lock?.release();
+    },
+  };
+}

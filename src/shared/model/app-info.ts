@@ -1,0 +1,31 @@
+export interface Settings {
+  /** Who makes entries. */
+  author: string;
+  theme: 'system' | 'light' | 'dark';
+  /** Single-letter shortcuts. */
+  singleKeys: boolean;
+  /** The organization shown last. */
+  organizationId: string | null;
+}
+
+export interface AppInfo {
+  version: string;
+  dataFolder: string;
+  sqliteVersion: string;
+  /** Documents imported, and the hash over all of them (docs/data-model.md). */
+  documents: number;
+  contentHash: string;
+  /** Newest last-accessed date of any source, `YYYY-MM-DD`. */
+  newestContent: string | null;
+  /** Time of the newest ledger entry, ISO-8601 UTC. */
+  ledgerSavedAt: string | null;
+  /** An import runs. */
+  job: string | null;
+}
+
+/** What only one kind of host can do; the interface hides what a host cannot. */
+export interface Capabilities {
+  host: 'electron' | 'browser';
+  /** Native dialogs give paths; otherwise files are uploaded. */
+  nativeDialogs: boolean;
+}

@@ -1,0 +1,67 @@
+import type { Count } from './coverage.ts';
+import type { Crumb, Kind, Mark } from './resource.ts';
+import type { Level } from './technique.ts';
+
+export interface TechniqueRef {
+  id: string;
+  name: string;
+}
+
+export interface ListedResource {
+  key: string;
+  title: string;
+  url: string | null;
+  trail: Crumb[];
+  unitTests: number | null;
+  mark: Mark | null;
+  comment: string | null;
+  /** Other techniques that list it. */
+  others: TechniqueRef[];
+}
+
+export interface ListedSource {
+  kind: Kind;
+  source: { id: string; name: string; title: string; url: string };
+  lastAccessed: string | null;
+  total: number | null;
+  declared: number | null;
+  /** List items as written, repeats included. */
+  listed: number;
+  statesNone: boolean;
+  /** Each resource once. */
+  resources: ListedResource[];
+}
+
+export interface TechniqueDetail {
+  id: string;
+  name: string;
+  url: string;
+  tactics: string[];
+  /** As written in the document: Markdown with a little HTML. Untrusted. */
+  description: string;
+  level: Level;
+  controls: Count;
+  rules: Count;
+  tests: Count;
+  parent: TechniqueRef | null;
+  subTechniques: (TechniqueRef & { level: Level })[];
+  /** Neighbours by id. */
+  previous: TechniqueRef | null;
+  next: TechniqueRef | null;
+  sections: ListedSource[];
+  document: { file: string; sha256: string; importedAt: string; problems: number };
+}
+
+export interface ResourceDetail {
+  key: string;
+  kind: Kind;
+  source: { id: string; name: string; title: string; url: string };
+  title: string;
+  url: string | null;
+  trail: Crumb[];
+  techniques: TechniqueRef[];
+  mark: Mark | null;
+  comment: string | null;
+  /** False: marked or noted earlier, and in no document now. */
+  isListed: boolean;
+}

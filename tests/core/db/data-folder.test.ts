@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import Database from 'better-sqlite3';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openWorkbench } from '../../../src/core/workbench.ts';
+import {
+  createTestWorkbench,
+  WORKER_FILE,
+  writeDocuments,
+  type TestWorkbench,
+} from '../../support/workbench.ts';
+
+let test: TestWorkbench;
+
+beforeEach(() => {
+  test = createTestWorkbench();
+});
+afterEach(async () => {
+  await test.end();
+  expect(test.internal).toEqual([]);
+});
+
+const options = (more = {}) => ({
+  dataFolder: test.dataFolder,
+  workerFile: WORKER_FILE,
+  holder: 'second',
+  author: 'Eve',
+  version: '0.0.0',
+  ...more,
+});
+
+describe('a data folder', () => {
+  it('is held by one writer, and a second one is told who', () => {
+    expect(() => openWorkbench(options())).toThrow(
+      expect.objectContaining({
+        code: 'data-folder-busy',
+        message: expect.stringContaining(`test (process ${process.pid}`) as string,
+      }),
+    );
+  });
+
+  it('is free again after its holder was killed', async () => {
+    await test.workbench.close();
+    const source = `import { openWorkbench } from ${JSON.stringify(path.resolve('src/core/workbench.ts'))};
+      openWorkbench(${JSON.stringify(options({ holder: 'killed' }))}); console.log('open'); setInterval(() => undefined, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', source], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    await expect(test.reopen()).rejects.toMatchObject({
+      code: 'data-folder-busy',
+      message: expect.stringContaining('killed') as string,
+    });
+    const exit = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await exit;
+    await test.reopen();
+  });
+
+  it('is read beside its writer, sees what it writes, and refuses to write', async () => {
+    const reader = openWorkbench(options({ mode: 'read' }));
+    await test.client.call('organizations.create', { name: 'Northfield' });
+    expect(await reader.call('organizations.list', {})).toMatchObject({
+      ok: true,
+      value: [{ name: 'Northfield' }],
+    });
+    for (const [call, input] of [
+      ['organizations.create', { name: 'South' }],
+      ['content.import', { items: [{ path: test.documents }] }],
+      ['settings.update', { theme: 'dark' }],
+    ] as const) {
+      expect(await reader.call(call, input)).toMatchObject({ ok: false, error: { code: 'not-supported' } });
+    }
+    await reader.close();
+  });
+
+  it('that holds nothing cannot be read', () => {
+    expect(() => openWorkbench(options({ mode: 'read', dataFolder: test.documents }))).toThrow(
+      expect.objectContaining({ code: 'data-folder-empty' }),
+    );
+    expect(fs.readdirSync(test.documents)).toEqual([]);
+  });
+
+  it('that is a file is refused', () => {
+    const file = path.join(test.documents, 'file');
+    fs.writeFileSync(file, '');
+    expect(() => openWorkbench(options({ dataFolder: file }))).toThrow(
+      expect.objectContaining({ code: 'data-folder-not-writable' }),
+    );
+  });
+
+  it('answers every call after closing with an error', async () => {
+    await test.workbench.close();
+    await test.workbench.close();
+    expect(await test.workbench.call('app.info', {})).toMatchObject({ ok: false, error: { code: 'closed' } });
+  });
+});
+
+describe('a damaged catalog', () => {
+  const catalog = () => path.join(test.dataFolder, 'catalog.db');
+
+  it.each([
+    ['no database', (file: string) => fs.writeFileSync(file, 'no database '.repeat(1000))],
+    ['a newer one', (file: string) => newer(file)],
+    ['with a broken page', (file: string) => breakPages(file)],
+  ])('(%s) is set aside and begun anew; the ledger stays', async (_what, damage) => {
+    writeDocuments(test.documents, { T9001: ['Alpha', 'Beta'] });
+    await test.client.call('content.import', { items: [{ path: test.documents }] });
+    await test.client.call('organizations.create', { name: 'Northfield' });
+    await test.workbench.close();
+    damage(catalog());
+    await test.reopen();
+    expect(await test.client.call('content.sources', {})).toEqual([]);
+    expect(await test.client.call('organizations.list', {})).toMatchObject([{ name: 'Northfield' }]);
+    expect(fs.existsSync(`${catalog()}.damaged`)).toBe(true);
+    expect(await test.client.call('content.import', { items: [{ path: test.documents }] })).toMatchObject({
+      added: 1,
+    });
+  });
+
+  function newer(file: string): void {
+    const db = new Database(file);
+    db.pragma('user_version = 99990');
+    db.close();
+  }
+
+  function breakPages(file: string): void {
+    const bytes = fs.readFileSync(file);
+    fs.writeFileSync(file, bytes.fill(0xff, 4096 * 2, 4096 * 12));
+  }
+});

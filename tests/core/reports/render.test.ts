@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { REPORT_FORMATS, type ReportFormat } from '../../../src/shared/model/report.ts';
+import { renderReport } from '../../../src/core/reports/render.ts';
+import type { Report } from '../../../src/core/reports/report.ts';
+import { noteValue, resourceValue, smallReport } from '../../support/report-value.ts';
+
+const OPTIONS = { leaveOutNotes: false, csvRaw: false };
+
+function hash(report: Report, format: ReportFormat): string {
+  return createHash('sha256')
+    .update(renderReport(report, format, OPTIONS).bytes)
+    .digest('hex');
+}
+
+/** A report whose lists have several entries that only their last key tells apart. */
+function largeReport(): Report {
+  const report = smallReport({
+    notes: ['b', 'a', 'c'].map((text) => noteValue({ text })),
+    noLongerListed: ['sigma:z', 'sigma:y'].map((key) => ({
+      key,
+      title: 'same',
+      url: null,
+      kind: 'rule',
+      mark: 'deployed',
+    })),
+  });
+  report.resources.push(
+    ...['x1', 'x3', 'x2'].map((key) =>
+      resourceValue({ key, title: 'same title', techniques: ['T1078', 'T1046'] }),
+    ),
+    resourceValue({ key: 'emoji', title: '\u{1F600}' }),
+    resourceValue({ key: 'full-width', title: '\uFF0B' }),
+  );
+  return report;
+}
+
+function shuffled(report: Report, order: <T>(list: T[]) => T[]): Report {
+  const { coverage } = report;
+  return {
+    ...report,
+    content: { ...report.content, files: order(report.content.files) },
+    coverage: {
+      ...coverage,
+      techniques: order(coverage.techniques),
+      tactics: order(coverage.tactics),
+      sources: order(coverage.sources),
+      noLongerListed: order(coverage.noLongerListed),
+    },
+    resources: order(report.resources).map((resource) => ({
+      ...resource,
+      techniques: order(resource.techniques),
+    })),
+    notes: report.notes && order(report.notes),
+  };
+}
+
+describe.each(REPORT_FORMATS)('a report as %s', (format) => {
+  test('has the same bytes when it is made again', () => {
+    expect(hash(largeReport(), format)).toBe(hash(largeReport(), format));
+  });
+
+  test('has the same bytes whatever the order of its lists', () => {
+    const expected = hash(largeReport(), format);
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
+        const order = <T>(list: T[]): T[] =>
+          list
+            .map((value) => ({ value, rank: numbers.next().value as number }))
+            .sort((a, b) => a.rank - b.rank)
+            .map((entry) => entry.value);
+        expect(hash(shuffled(largeReport(), order), format)).toBe(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('leaves its input as it is', () => {
+    const report = largeReport();
+    const before = structuredClone(report);
+    renderReport(report, format, OPTIONS);
+    expect(report).toEqual(before);
+  });
+
+  test('has a name from organization and date, and is UTF-8', () => {
+    const { fileName, mime, bytes, contents } = renderReport(smallReport(), format, OPTIONS);
+    expect(fileName).toBe(`northfield-utilities-2026-11-24.${format}`);
+    expect(mime).toMatch(/^(text\/(html|csv|markdown); charset=utf-8|application\/json)$/);
+    expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).not.toThrow();
+    expect(contents.length > 0).toBe(format === 'html');
+  });
+
+  test('can be made of nothing', () => {
+    const empty = smallReport({ techniques: [], resources: [], notes: null, noLongerListed: [] });
+    expect(renderReport(empty, format, OPTIONS).bytes.length).toBeGreaterThan(0);
+  });
+});
+
+test.each([
+  ['Électricité du Nord & Fils', 'electricite-du-nord-fils-2026-11-24.md'],
+  ['../../etc/passwd', 'etc-passwd-2026-11-24.md'],
+  ['東京電力', 'organization-01930000-2026-11-24.md'],
+  ['CON', 'con-2026-11-24.md'],
+  ['-rf \u0000 "x" | y', 'rf-x-y-2026-11-24.md'],
+  ['a'.repeat(300), `${'a'.repeat(60)}-2026-11-24.md`],
+])('the report of %j is saved as %s', (organization, fileName) => {
+  expect(renderReport(smallReport({ organization }), 'md', OPTIONS).fileName).toBe(fileName);
+});

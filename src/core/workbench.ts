@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError, type Answer } from '../shared/errors.ts';
 import type { AppEvent } from '../shared/events.ts';
 import { CATALOG_FILE, CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
-import { openReader } from './catalog/open-reader.ts';
+import { openReader } from './open-reader.ts';
 import { Importer } from './content/importer.ts';
 import type { Core } from './core.ts';
 import { lockDataFolder, makeDataFolder, type FolderLock } from './db/data-folder.ts';

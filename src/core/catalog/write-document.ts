@@ -133,12 +133,14 @@ export function countCatalog(db: WritableDB): {
   techniques: number;
   resources: Record<Kind, number>;
   listings: number;
+  links: number;
 } {
   const count = (kind: Kind) => value<number>(db, sql`SELECT count(*) FROM resources WHERE kind = ${kind}`);
   return {
     techniques: value<number>(db, sql`SELECT count(*) FROM techniques`),
     resources: { control: count('control'), rule: count('rule'), test: count('test') },
     listings: value<number>(db, sql`SELECT coalesce(sum(times), 0) FROM listings`),
+    links: value<number>(db, sql`SELECT count(*) FROM listings`),
   };
 }
 

@@ -172,13 +172,14 @@ function summarize(
 ): ImportResult {
   const count = (change: DocumentChange['change']) =>
     what.changes.filter((one) => one.change === change).length;
-  const { techniques, resources, listings } = countCatalog(db);
+  const { techniques, resources, listings, links } = countCatalog(db);
   return {
     importId: null,
     documents: what.documents,
     techniques,
     resources,
     listings,
+    links,
     added: count('added'),
     changed: count('changed'),
     removed: count('removed'),

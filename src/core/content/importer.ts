@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/errors.ts';
 import type { ImportResult } from '../../shared/model/content.ts';
 import type { Core } from '../core.ts';
-import { uuidv7 } from '../ledger/uuid.ts';
+import { uuidv7 } from '../db/uuid.ts';
 import type { WorkerMessage, WorkerTask } from './import-worker.ts';
 
 /** Memory of one import, in MiB: far above what the largest one takes, so that a bad input ends in an error and not in swapping. */

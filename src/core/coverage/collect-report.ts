@@ -1,4 +1,4 @@
-import type { Coverage } from '../../shared/model/coverage.ts';
+import path from 'node:path';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import { getContentFacts } from '../content/content.ts';
 import type { Core } from '../core.ts';
@@ -26,10 +26,11 @@ export function collectReport(core: Core, organizationId: string, leaveOutNotes:
     ),
     author: core.author(),
     content: { documents: facts.documents, hash: facts.hash, ...listFiles(db) },
+    ledger: listFeeds(db),
     coverage,
     resources: listReportResources(db, organizationId),
     notes,
-    leftOut: listLeftOut(db, organizationId, coverage, leaveOutNotes),
+    leftOut: listLeftOut(db),
   };
 }
 
@@ -42,13 +43,28 @@ function latestEntry(db: ReadableDB, organizationId: string): string | null {
 }
 
 function listFiles(db: ReadableDB): Pick<ReportContent, 'files' | 'problems'> {
+  const rows = all<{ techniqueId: string; file: string; sha256: string; root: string | null }>(
+    db,
+    sql`SELECT technique_id AS techniqueId, file, sha256, root FROM documents ORDER BY technique_id`,
+  );
   return {
-    files: all(
-      db,
-      sql`SELECT technique_id AS techniqueId, file, sha256 FROM documents ORDER BY technique_id`,
-    ),
+    files: rows.map(({ root, file, ...row }) => ({ ...row, file: withoutRoot(file, root) })),
     problems: value<number>(db, sql`SELECT count(*) FROM problems`),
   };
+}
+
+/** Where a folder lies on the analyst's machine is nobody else's business, and would change the bytes. */
+function withoutRoot(file: string, root: string | null): string {
+  return root !== null && file.startsWith(root)
+    ? file.slice(root.length).replace(/^[\\/]+/, '')
+    : path.basename(file);
+}
+
+function listFeeds(db: ReadableDB): Report['ledger'] {
+  return all(
+    db,
+    sql`SELECT feed, max(seq) AS entries, hash AS head FROM ledger.entries GROUP BY feed ORDER BY feed`,
+  );
 }
 
 interface ResourceRow {
@@ -101,48 +117,18 @@ function listReportNotes(db: ReadableDB, organizationId: string): ReportNote[] {
   );
 }
 
-/** What stands in the catalog or the ledger and in no number of the report. */
-function listLeftOut(
-  db: ReadableDB,
-  organizationId: string,
-  coverage: Coverage,
-  leaveOutNotes: boolean,
-): Report['leftOut'] {
-  const notes = value<number>(
-    db,
-    sql`SELECT count(*) FROM ledger.notes WHERE organization_id = ${organizationId}`,
-  );
-  const placeholders = value<number>(db, sql`SELECT count(*) FROM document_sources WHERE states_none = 1`);
-  const repeats = value<number>(db, sql`SELECT coalesce(sum(times - 1), 0) FROM listings`);
-  const all = [
-    {
-      what: 'Marks on resources that no document lists any more',
-      count: coverage.noLongerListed.length,
-      why: 'They cannot be placed on a technique; they are listed by name.',
-    },
+/** What stands in documents and in no number; the report itself adds what its own value shows. */
+function listLeftOut(db: ReadableDB): Report['leftOut'] {
+  return [
     {
       what: 'Statements that a source has nothing for a technique',
-      count: placeholders,
+      count: value<number>(db, sql`SELECT count(*) FROM document_sources WHERE states_none = 1`),
       why: 'Such a line is no control.',
     },
     {
       what: 'Repeats within one document',
-      count: repeats,
+      count: value<number>(db, sql`SELECT coalesce(sum(times - 1), 0) FROM listings`),
       why: 'A resource that a document lists more than once is one resource.',
     },
-    ...(leaveOutNotes
-      ? [{ what: 'Notes', count: notes, why: 'They were left out when the report was made.' }]
-      : []),
-    {
-      what: 'Runs of tests',
-      count: null,
-      why: 'This version does not record them, so no technique can be validated or failed.',
-    },
-    {
-      what: 'Techniques without a document',
-      count: null,
-      why: 'Only techniques that have a document in the catalog are counted.',
-    },
   ];
-  return all.filter((one) => one.count !== 0);
 }

@@ -3,7 +3,7 @@ import { nextClock } from './clock.ts';
 import { entryHash, FIRST_PREV_HASH, type Entry, type EntryBodies, type EntryType } from './entry.ts';
 import { fold } from './fold.ts';
 import { ownFeed } from './settings.ts';
-import { uuidv7 } from './uuid.ts';
+import { uuidv7 } from '../db/uuid.ts';
 
 /** One thing to say, before it has a place in the ledger. */
 export type NewEntry = { [T in EntryType]: { type: T; target: string; body: EntryBodies[T] } }[EntryType];

@@ -7,7 +7,7 @@ import { assertDurability, openForWriting } from '../db/open.ts';
 import { get, run, sql, transaction, type WritableDB } from '../db/sql.ts';
 import { listBackups, makeBackup } from './backup.ts';
 import { entries } from './migrations/0010-entries.ts';
-import { uuidv7 } from './uuid.ts';
+import { uuidv7 } from '../db/uuid.ts';
 
 export const LEDGER_FILE = 'ledger.db';
 export const LEDGER_MIGRATIONS: readonly Migration[] = [entries];

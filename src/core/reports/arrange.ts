@@ -41,6 +41,7 @@ export interface HeadSource {
 export interface ArrangedReport {
   report: Report;
   content: ReportContent;
+  ledger: Report['ledger'];
   techniques: TechniqueCoverage[];
   techniqueById: Map<string, TechniqueCoverage>;
   tactics: TacticCoverage[];
@@ -73,6 +74,7 @@ export function arrangeReport(report: Report, options: ReportOptions): ArrangedR
         (file) => file.sha256,
       ),
     },
+    ledger: sortedBy(report.ledger, ({ feed }) => feed),
     techniques,
     techniqueById: new Map(techniques.map((technique) => [technique.id, technique])),
     tactics: [...coverage.tactics].sort((a, b) => compareTactics(a.name, b.name)),

@@ -42,6 +42,7 @@ function toDocument(arranged: ArrangedReport): object {
       problems: content.problems,
       files: content.files.map(({ techniqueId, file, sha256 }) => ({ techniqueId, file, sha256 })),
     },
+    ledger: arranged.ledger.map(({ feed, entries, head }) => ({ feed, entries, head })),
     summary: toSummary(arranged),
     counted: countedNumbers(arranged).map(({ term, rule, sum, numerator, denominator, leftOut }) => ({
       term,

@@ -187,10 +187,15 @@ function leftOut(arranged: ArrangedReport): string {
   return table(['What', 'Count', 'Why'], rows, [1]);
 }
 
-function contentAndHashes({ content }: ArrangedReport): string {
+function contentAndHashes({ content, ledger }: ArrangedReport): string {
   const rows = content.files.map((file) => [inline(file.techniqueId), inline(file.file), code(file.sha256)]);
   const all = `SHA-256 over all ${counted(content.documents, 'document')}: ${code(content.hash)}.`;
-  return rows.length === 0 ? all : `${all}\n\n${table(['Technique', 'Document', 'SHA-256'], rows)}`;
+  const feeds = ledger.map(
+    ({ feed, entries, head }) =>
+      `Ledger ${inline(feed)}: ${counted(entries, 'entry', 'entries')}, newest ${code(head)}.`,
+  );
+  const list = rows.length === 0 ? [] : [table(['Technique', 'Document', 'SHA-256'], rows)];
+  return [all, ...feeds, ...list].join('\n\n');
 }
 
 function markName(mark: string): string {

@@ -14,12 +14,17 @@ export interface Report {
   /** Who makes the report. */
   author: string;
   content: ReportContent;
+  /** Feeds of the ledger, by id, with the hash of the newest entry of each: kept with the report, they show later that one was cut or rewritten. */
+  ledger: { feed: string; entries: number; head: string }[];
   coverage: Coverage;
   /** Every resource listed, by key. */
   resources: ReportResource[];
   /** By time; null when left out. */
   notes: ReportNote[] | null;
-  /** What the numbers do not hold. `count` null where it is not a number. */
+  /**
+   * What the numbers do not hold, in the order to show; `count` null where it is not a number. The report adds what its
+   * own value shows (summary.ts) unless an entry here has the same `what`.
+   */
   leftOut: { what: string; count: number | null; why: string }[];
 }
 

@@ -154,7 +154,7 @@ function addNotes(db: ReadableDB, ids: Query, text: TextQuery, rows: Map<number,
 function getSnippets(db: ReadableDB, match: string, ids: Query): Map<number, string> {
   const rows = all<{ rowid: number; snippet: string }>(
     db,
-    sql`SELECT rowid, snippet(techniques_fts, 3, ${HIT}, ${HIT_END}, '…', 16) AS snippet FROM techniques_fts
+    sql`SELECT rowid, snippet(techniques_fts, 3, ${HIT}, ${HIT_END}, '…', 10) AS snippet FROM techniques_fts
         WHERE techniques_fts MATCH ${match} AND rowid IN (${ids})
           AND rowid NOT IN (SELECT rowid FROM techniques_fts WHERE techniques_fts MATCH ${inColumns('id name words', match)})`,
   );
@@ -164,7 +164,7 @@ function getSnippets(db: ReadableDB, match: string, ids: Query): Map<number, str
 function getNoteSnippets(db: ReadableDB, match: string, ids: Query): Map<number, string> {
   const rows = all<{ rowid: number; snippet: string }>(
     db,
-    sql`SELECT rowid, snippet(notes_fts, 0, ${HIT}, ${HIT_END}, '…', 16) AS snippet FROM ledger.notes_fts WHERE notes_fts MATCH ${match} AND rowid IN (${ids})`,
+    sql`SELECT rowid, snippet(notes_fts, 0, ${HIT}, ${HIT_END}, '…', 10) AS snippet FROM ledger.notes_fts WHERE notes_fts MATCH ${match} AND rowid IN (${ids})`,
   );
   return new Map(rows.map((row) => [row.rowid, row.snippet]));
 }

@@ -6,7 +6,7 @@ import type { Core } from '../core.ts';
 import { all, get, sql, sqlAnd, type Query, type ReadableDB } from '../db/sql.ts';
 import { appendAction } from '../ledger/append.ts';
 import { noteTarget } from '../ledger/entry.ts';
-import { uuidv7 } from '../ledger/uuid.ts';
+import { uuidv7 } from '../db/uuid.ts';
 import { getOrganization, requireActive } from './organizations.ts';
 
 interface Row {

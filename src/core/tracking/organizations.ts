@@ -4,7 +4,7 @@ import { MARKS, type Mark } from '../../shared/model/resource.ts';
 import type { Core } from '../core.ts';
 import { all, get, sql, type ReadableDB } from '../db/sql.ts';
 import { appendAction, type NewEntry } from '../ledger/append.ts';
-import { uuidv7 } from '../ledger/uuid.ts';
+import { uuidv7 } from '../db/uuid.ts';
 
 interface Row {
   id: string;

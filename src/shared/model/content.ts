@@ -38,7 +38,10 @@ export interface ImportResult {
   documents: number;
   techniques: number;
   resources: Record<Kind, number>;
+  /** List items as written, repeats included. */
   listings: number;
+  /** Distinct (resource, technique) pairs. */
+  links: number;
   /** Documents by what became of them. */
   added: number;
   changed: number;

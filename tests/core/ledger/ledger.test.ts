@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openReader } from '../../../src/core/catalog/open-reader.ts';
+import { openReader } from '../../../src/core/open-reader.ts';
 import { openLedger } from '../../../src/core/ledger/open-ledger.ts';
 import { listBackups } from '../../../src/core/ledger/backup.ts';
 import { verifyLedger } from '../../../src/core/ledger/verify.ts';

@@ -27,9 +27,10 @@ tr:target>*{background:#ebeffd}
 .facts dd{overflow-wrap:anywhere}
 .dots{list-style:none;display:flex;flex-wrap:wrap;gap:0 14px}
 .dots li{white-space:nowrap;min-width:0}
+nav a{display:inline-block;line-height:24px}
 .sources li{white-space:normal;overflow-wrap:anywhere}
-nav{margin-top:12px;border-block:1px solid var(--line-strong);padding:5px 0;font-size:11px}
-nav h2{font-size:11px;margin:0 14px 0 0;font-weight:400;color:var(--text-2);line-height:1.6;float:left}
+nav{margin-top:12px;border-block:1px solid var(--line-strong);padding:1px 0;font-size:11px}
+nav h2{font-size:11px;margin:0 14px 0 0;font-weight:400;color:var(--text-2);line-height:24px;float:left}
 .lead{font-size:13px;line-height:1.5;margin-bottom:10px}
 .bar{display:block;width:100%;height:10px}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:3px 18px;margin:7px 0 0;font-size:10.5px;line-height:14px}
@@ -77,7 +78,7 @@ tr.group span{font-weight:400;color:var(--text-2)}
 .files{margin-top:8px}
 .open{font-size:10.5px;line-height:1.35}
 .open tbody th,.open td{padding-block:1.5px}
-.c-id{width:76px}.c-tech{width:144px}.c-mark{width:86px}.c-when{width:134px}.c-comment{width:22%}.c-what{width:28%}.c-count{width:90px}.c-kind{width:58px}.c-n{width:58px}.c-nm{width:92px}.c-date{width:100px}.c-age{width:62px}
+.c-id{width:76px}.c-tech{width:144px}.c-mark{width:86px}.c-when{width:140px}.c-comment{width:22%}.c-what{width:28%}.c-count{width:90px}.c-kind{width:64px}.c-n{width:50px}.c-na{width:66px}.c-nm{width:84px}.c-date{width:82px}.c-age{width:52px}
 .open .c-tech{width:45%}
 .nil{color:var(--text-3)}
 .markdown{border:1px solid var(--line-strong);border-radius:4px;padding:8px 12px;overflow-wrap:anywhere}

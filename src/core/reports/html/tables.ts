@@ -35,7 +35,7 @@ export function htmlBySource(arranged: ArrangedReport): Section {
     { title: 'Deployed of listed', kind: 'num c-nm' },
     ...['Share', 'Planned', 'Retired', 'Not applicable', 'Open', 'Links'].map((title) => ({
       title,
-      kind: 'num c-n',
+      kind: `num ${title === 'Not applicable' ? 'c-na' : 'c-n'}`,
     })),
     { title: 'Last accessed', kind: 'c-date' },
     { title: 'Age', kind: 'num c-age' },
@@ -54,7 +54,7 @@ export function htmlBySource(arranged: ArrangedReport): Section {
   return section(
     'by-source',
     'By source',
-    `${table('Resources of each source by mark, each counted once', columns, rows.join('\n'), 'wide keep', `<tfoot>${foot.join('')}</tfoot>`)}
+    `${table('Resources of each source by mark, each counted once', columns, rows.join('\n'), 'wide', `<tfoot>${foot.join('')}</tfoot>`)}
 <p class="note">Deployed, planned, retired, not applicable and open add up to listed. A link is one resource listed for one technique.</p>`,
   );
 }
@@ -92,7 +92,7 @@ export function htmlLeftOut(arranged: ArrangedReport): Section {
 }
 
 /** Hash of every document, so that the report can be checked against its content. */
-export function htmlContent({ content }: ArrangedReport): Section {
+export function htmlContent({ content, ledger }: ArrangedReport): Section {
   const columns = [{ title: 'Technique', kind: 'c-id' }, { title: 'Document' }, { title: 'SHA-256' }];
   const rows = content.files.map(
     (file) =>
@@ -103,7 +103,11 @@ export function htmlContent({ content }: ArrangedReport): Section {
     rows.length === 0
       ? ''
       : table('Documents and the hash of their bytes', columns, rows.join('\n'), 'open files');
-  return section('content', 'Content and hashes', all + list);
+  const feeds = ledger.map(
+    ({ feed, entries, head }) =>
+      `<p class="all">Ledger ${escapeHtml(feed)}: ${counted(entries, 'entry', 'entries')}, newest <span class="mono">${escapeHtml(head)}</span></p>`,
+  );
+  return section('content', 'Content and hashes', all + feeds.join('') + list);
 }
 
 function levelCells(levels: Coverage['levels']): string {

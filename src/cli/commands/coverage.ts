@@ -1,0 +1,102 @@
+import type { Command } from 'commander';
+import type { Coverage, TechniqueCoverage } from '../../shared/model/coverage.ts';
+import { LEVELS } from '../../shared/model/technique.ts';
+import { finish, ORG_OPTION } from '../command.ts';
+import type { Installation } from '../installation.ts';
+import { findOrganization } from '../organization.ts';
+import { printJson, printText } from '../output.ts';
+import { withWorkbench, type CommonOptions } from '../session.ts';
+import { countOf, formatDate, formatTable, visible } from '../table.ts';
+
+interface Options extends CommonOptions {
+  org?: string;
+}
+
+export function addCoverageCommand(program: Command, installation: Installation): void {
+  const command = program
+    .command('coverage')
+    .description('show where every technique, tactic and source stands for an organization')
+    .option(...ORG_OPTION)
+    .action(async (options: Options) => {
+      await withWorkbench(installation, options, 'read', 'coverage', async ({ client }) => {
+        const { id } = await findOrganization(client, options.org);
+        const coverage = await client.call('coverage.get', { organizationId: id });
+        if (options.json) printJson(toJson(coverage));
+        else printText(toText(coverage));
+      });
+    });
+  finish(command, ['bearing coverage --org "Example Bank"', 'bearing coverage --json']);
+}
+
+/** The shape that docs/cli.md gives. */
+function toJson({ organization, techniques, tactics, sources }: Coverage): Record<string, unknown> {
+  return { organization, techniques: techniques.map(techniqueJson), tactics, sources };
+}
+
+function techniqueJson({
+  id,
+  name,
+  tactics,
+  level,
+  controls,
+  rules,
+  tests,
+}: TechniqueCoverage): Record<string, unknown> {
+  return { id, name, tactics, level, controls, rules, tests };
+}
+
+function toText(coverage: Coverage): string {
+  const { organization, controls, rules, tests, techniques, tactics, sources, noLongerListed } = coverage;
+  const withRule = techniques.filter((technique) => technique.rules.deployed > 0).length;
+  const head = [
+    visible(organization.name),
+    `Techniques with a rule deployed: ${withRule} of ${techniques.length}`,
+    `Deployed: ${countOf(controls.deployed, controls.listed, 'control')}, ${countOf(rules.deployed, rules.listed, 'rule')}, ${countOf(tests.deployed, tests.listed, 'test')}`,
+  ];
+  if (noLongerListed.length > 0)
+    head.push(`${noLongerListed.length} marked resources are no longer listed by any document`);
+  return [head.join('\n'), tacticTable(tactics), sourceTable(sources), techniqueTable(techniques)]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function tacticTable(tactics: Coverage['tactics']): string {
+  return formatTable(
+    ['TACTIC', 'TECHNIQUES', ...LEVELS.map((level) => level.toUpperCase())],
+    tactics.map(({ name, techniques, levels }) => [
+      name,
+      techniques,
+      ...LEVELS.map((level) => levels[level]),
+    ]),
+  );
+}
+
+function sourceTable(sources: Coverage['sources']): string {
+  return formatTable(
+    ['SOURCE', 'KIND', 'DEPLOYED', 'LISTED', 'LINKS', 'OLDEST', 'NEWEST'],
+    sources.map(({ name, kind, deployed, listed, links, oldest, newest }) => [
+      name,
+      kind,
+      deployed,
+      listed,
+      links,
+      formatDate(oldest),
+      formatDate(newest),
+    ]),
+  );
+}
+
+function techniqueTable(techniques: TechniqueCoverage[]): string {
+  return formatTable(
+    ['TECHNIQUE', 'NAME', 'LEVEL', 'RULES', 'TESTS', 'CONTROLS', 'TACTICS'],
+    techniques.map(({ id, name, level, rules, tests, controls, tactics }) => [
+      id,
+      name,
+      level,
+      `${rules.deployed}/${rules.listed}`,
+      `${tests.deployed}/${tests.listed}`,
+      `${controls.deployed}/${controls.listed}`,
+      tactics.join(', '),
+    ]),
+  );
+}

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import path from 'node:path';
+import type { Client } from '../../shared/client.ts';
+import type { ImportResult } from '../../shared/model/content.ts';
+import type { Problem } from '../../shared/model/problem.ts';
+import { finish } from '../command.ts';
+import type { Installation } from '../installation.ts';
+import { cancelOnSignal, type OnSignal } from '../interrupt.ts';
+import { printAside, printJson, printText } from '../output.ts';
+import { showProgress } from '../progress.ts';
+import { withWorkbench, type CommonOptions } from '../session.ts';
+import { visible } from '../table.ts';
+
+const CANCELLED = 'The import was cancelled. Nothing was written.';
+
+interface Options extends CommonOptions {
+  dryRun?: boolean;
+  removeGone?: boolean;
+}
+
+export function addImportCommand(program: Command, installation: Installation): void {
+  const command = program
+    .command('import')
+    .description('import technique documents: folders, files or zips, told apart by what they hold')
+    .argument('<path...>', 'folders, documents or zips')
+    .option('--dry-run', 'say what would change and write nothing')
+    .option('--remove-gone', 'remove the listings of documents that have gone from these folders')
+    .action(async (paths: string[], options: Options) => {
+      await cancelOnSignal(CANCELLED, (onSignal) =>
+        withWorkbench(installation, options, 'write', 'import', async ({ client }) => {
+          const result = await importPaths(client, paths, options, onSignal);
+          for (const problem of result.problems) printAside(formatProblem(problem));
+          printGone(result);
+          if (options.json) printJson(toJson(result));
+          else printText(toText(result, options.dryRun ?? false));
+        }),
+      );
+    });
+  finish(command, [
+    'bearing import /media/stick/techniques',
+    'bearing import --dry-run techniques.zip',
+    'bearing import --remove-gone --json /media/stick/techniques',
+  ]);
+}
+
+async function importPaths(
+  client: Client,
+  paths: string[],
+  options: Options,
+  onSignal: OnSignal,
+): Promise<ImportResult> {
+  const endProgress = showProgress(client);
+  const work = client.call('content.import', {
+    items: paths.map((given) => ({ path: path.resolve(given) })),
+    dryRun: options.dryRun ?? false,
+    removeGone: options.removeGone ?? false,
+  });
+  onSignal(() => void client.call('content.cancel', {}));
+  try {
+    return await work;
+  } finally {
+    endProgress();
+  }
+}
+
+function printGone({ changes }: ImportResult): void {
+  const gone = changes.filter(({ change }) => change === 'gone');
+  for (const { file, techniqueId, name } of gone)
+    printAside(visible(`${file}: has gone (${techniqueId} ${name}).`));
+  if (gone.length > 0) printAside('The listings of what has gone are kept; --remove-gone removes them.');
+}
+
+function formatProblem({ file, line, code, message }: Problem): string {
+  return visible(`${file}${line === null ? '' : `:${line}`}: ${message} [${code}]`);
+}
+
+/** The shape that docs/cli.md gives. */
+function toJson(result: ImportResult): Record<string, unknown> {
+  const { documents, techniques, resources, listings, added, changed, removed, unchanged } = result;
+  const { control, rule, test } = resources;
+  const problems = result.problems.map(({ file, line, code, message }) => ({ file, line, code, message }));
+  return {
+    documents,
+    techniques,
+    resources: { control, rule, test },
+    listings,
+    added,
+    changed,
+    removed,
+    unchanged,
+    problems,
+  };
+}
+
+function toText(result: ImportResult, isDryRun: boolean): string {
+  const { added, changed, removed, unchanged, problems, resources } = result;
+  const lines = [
+    `Documents   ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
+    `Problems    ${problems.length}`,
+    `Catalog     ${result.techniques} techniques, ${resources.control} controls, ${resources.rule} rules, ${resources.test} tests, ${result.listings} listings`,
+  ];
+  if (isDryRun) lines.push('A dry run: nothing was written.');
+  return lines.join('\n');
+}

@@ -1,0 +1,56 @@
+import { Option, type Command } from 'commander';
+import { AppError } from '../../shared/errors.ts';
+import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../shared/model/report.ts';
+import { finish, ORG_OPTION } from '../command.ts';
+import type { Installation } from '../installation.ts';
+import { findOrganization } from '../organization.ts';
+import { printBytes, printJson, printText, writeFile } from '../output.ts';
+import { withWorkbench, type CommonOptions, type Session } from '../session.ts';
+
+interface Options extends CommonOptions {
+  org?: string;
+  format: ReportFormat;
+  output?: string;
+  leaveOutNotes?: boolean;
+  csvRaw?: boolean;
+}
+
+export function addReportCommand(program: Command, installation: Installation): void {
+  const command = program
+    .command('report')
+    .description('make the coverage report of an organization')
+    .option(...ORG_OPTION)
+    .addOption(
+      new Option('--format <format>', 'format of the report').choices(REPORT_FORMATS).makeOptionMandatory(),
+    )
+    .option('-o, --output <file>', 'file to write (default: standard output)')
+    .option('--leave-out-notes', "leave the organization's notes out")
+    .option('--csv-raw', 'CSV cells as they are; a spreadsheet may run what begins with =, +, - or @')
+    .action(async (options: Options) => {
+      await withWorkbench(installation, options, 'read', 'report', async ({ client, workbench }) => {
+        const { id } = await findOrganization(client, options.org);
+        const { leaveOutNotes = false, csvRaw = false } = options;
+        const input = { organizationId: id, format: options.format, options: { leaveOutNotes, csvRaw } };
+        deliver(await client.call('reports.make', input), workbench, options);
+      });
+    });
+  finish(command, [
+    'bearing report --org "Example Bank" --format html -o coverage.html',
+    'bearing report --format csv > coverage.csv',
+  ]);
+}
+
+function deliver(report: MadeReport, workbench: Session['workbench'], options: Options): void {
+  const bytes = workbench.madeReport(report.id)?.bytes;
+  if (bytes === undefined) throw new AppError('internal', 'The report was made and is gone. Make it again.');
+  const { format, fileName, mime, size, sha256 } = report;
+  if (options.output !== undefined) {
+    const file = writeFile(options.output, bytes);
+    if (options.json) printJson({ file, format, mime, size, sha256 });
+    else printText(`${file}: ${size} bytes, SHA-256 ${sha256}`);
+  } else if (options.json && format !== 'json') {
+    printJson({ fileName, format, mime, size, sha256, text: Buffer.from(bytes).toString('utf8') });
+  } else {
+    printBytes(bytes);
+  }
+}

@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import { addCoverageCommand } from './commands/coverage.ts';
+import { addDocumentCommand } from './commands/document.ts';
+import { addHistoryCommand } from './commands/history.ts';
+import { addImportCommand } from './commands/import.ts';
+import { addMarkCommand } from './commands/mark.ts';
+import { addNoteCommand } from './commands/note.ts';
+import { addOrgCommand } from './commands/org.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addSearchCommand } from './commands/search.ts';
+import { addShowCommand } from './commands/show.ts';
+import { addUndoCommand } from './commands/undo.ts';
+import { addVerifyCommand } from './commands/verify.ts';
+import { addCommonOptions, inheritOptions } from './command.ts';
+import type { Installation } from './installation.ts';
+
+/** The whole command line. Parsing it rejects with CommanderError for what it does not know. */
+export function createProgram(installation: Installation): Command {
+  const program = new Command('bearing')
+    .description('Technique documents in, marks made, coverage report out: Bearing without a window.')
+    .version(installation.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(bearing --help lists the commands)')
+    .exitOverride();
+  addCommonOptions(program);
+  inheritOptions(program);
+  addImportCommand(program, installation);
+  addSearchCommand(program, installation);
+  addShowCommand(program, installation);
+  addOrgCommand(program, installation);
+  addMarkCommand(program, installation);
+  addNoteCommand(program, installation);
+  addUndoCommand(program, installation);
+  addHistoryCommand(program, installation);
+  addCoverageCommand(program, installation);
+  addReportCommand(program, installation);
+  addDocumentCommand(program, installation);
+  addVerifyCommand(program, installation);
+  return program;
+}

@@ -1,0 +1,35 @@
+import { CommanderError } from 'commander';
+import { AppError } from '../shared/errors.ts';
+import type { Installation } from './installation.ts';
+import { Interrupted } from './interrupt.ts';
+import { printProblem } from './output.ts';
+import { createProgram } from './program.ts';
+
+export const DONE = 0;
+export const FAILED = 1;
+export const USAGE = 2;
+
+/** Runs one command line and answers its exit code. What went wrong is on standard error by then. */
+export async function run(args: string[], installation: Installation): Promise<number> {
+  const program = createProgram(installation);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return DONE;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : USAGE;
+  if (error instanceof Interrupted) {
+    printProblem(error.message);
+    return error.exitCode;
+  }
+  if (error instanceof AppError) {
+    printProblem(error.message);
+    return error.code === 'invalid-input' ? USAGE : FAILED;
+  }
+  printProblem(`Something in Bearing broke: ${(error as Error).stack ?? String(error)}`);
+  return FAILED;
+}

@@ -1,0 +1,64 @@
+import type { ListedSource, ResourceDetail, TechniqueDetail } from '../shared/model/detail.ts';
+import type { Note } from '../shared/model/tracking.ts';
+import { countOf, formatDate, formatTable, visible, visibleLines } from './table.ts';
+
+/** A technique for a person: head, description, then each source with its resources. */
+export function formatTechnique(technique: TechniqueDetail, notes: Note[]): string {
+  const { id, name, url, tactics, level, controls, rules, tests } = technique;
+  const head = [
+    visible(`${id}  ${name}`),
+    `Level     ${level}`,
+    `Tactics   ${visible(tactics.join(', '))}`,
+    `Deployed  ${countOf(controls.deployed, controls.listed, 'control')}, ${countOf(rules.deployed, rules.listed, 'rule')}, ${countOf(tests.deployed, tests.listed, 'test')}`,
+    `ATT&CK    ${visible(url)}`,
+  ];
+  const blocks = [
+    head.join('\n'),
+    visibleLines(technique.description.trim()),
+    ...technique.sections.map(formatSection),
+  ];
+  return [...blocks, ...formatNotes(notes)].filter((block) => block !== '').join('\n\n');
+}
+
+/** One resource for a person. */
+export function formatResource(resource: ResourceDetail, notes: Note[]): string {
+  const { key, kind, source, title, url, trail, techniques, mark, comment, isListed } = resource;
+  const head = [
+    visible(title),
+    `Key         ${visible(key)}`,
+    `Kind        ${kind} of ${visible(source.title)}`,
+    `Mark        ${mark ?? 'open'}${comment === null ? '' : visible(`: ${comment}`)}`,
+    `Folder      ${visible(trail.map((crumb) => crumb.name).join(' / '))}`,
+    `Link        ${visible(url ?? '')}`,
+    `Techniques  ${techniques.map((technique) => visible(`${technique.id} ${technique.name}`)).join(', ')}`,
+  ];
+  if (!isListed) head.push('No document lists it any more.');
+  return [head.join('\n'), ...formatNotes(notes)].join('\n\n');
+}
+
+function formatSection(section: ListedSource): string {
+  const { kind, source, lastAccessed, declared, listed, resources, statesNone } = section;
+  const facts = [
+    `${kind}s`,
+    lastAccessed === null ? 'date unknown' : `last accessed ${formatDate(lastAccessed)}`,
+    `${listed} listed`,
+    declared === null || declared === listed ? '' : `${declared} declared`,
+  ].filter((fact) => fact !== '');
+  const head = visible(`${source.title}: ${facts.join(', ')}`);
+  if (resources.length === 0)
+    return `${head}\n  ${statesNone ? 'The source states that there is none.' : 'Nothing is listed.'}`;
+  const rows = resources.map(({ mark, title, trail, key, unitTests }) => [
+    `  ${mark ?? 'open'}`,
+    unitTests === null ? title : `${title} (${unitTests} unit test${unitTests === 1 ? '' : 's'})`,
+    trail.map((crumb) => crumb.name).join('/'),
+    key,
+  ]);
+  return `${head}\n${formatTable(['  MARK', 'TITLE', 'FOLDER', 'KEY'], rows)}`;
+}
+
+function formatNotes(notes: Note[]): string[] {
+  return notes.map(({ targetTitle, author, updatedAt, text }) => {
+    const body = text.split('\n').map((line) => `  ${visible(line)}`.trimEnd());
+    return [visible(`Note on ${targetTitle}, ${author}, ${formatDate(updatedAt)}`), ...body].join('\n');
+  });
+}

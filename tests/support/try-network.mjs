@@ -25,7 +25,6 @@ await app.evaluate(async ({ net, session }) => {
   const other = session.fromPartition('other');
   other.webRequest.onBeforeRequest(null);
   await other.fetch('http://name.example.org/').catch(() => undefined);
-  await other.resolveHost?.('name.example.org').catch(() => undefined);
 });
 await app.close();
 console.log(JSON.stringify({ control, tried, packets: countSent() - start - control }));
@@ -68,7 +67,14 @@ async function reachOut() {
   } catch {
     // The policy may refuse it at once.
   }
-  const servers = ['stun:198.51.100.7:3478', 'stun:stun.example.org:3478', 'turn:198.51.100.7:3478'];
+  const address = '198.51.100.7:3478';
+  const servers = [
+    `stun:${address}`,
+    'stun:stun.example.org',
+    `turn:${address}`,
+    `turn:${address}?transport=tcp`,
+    `turns:${address}`,
+  ];
   const connection = new RTCPeerConnection({
     iceServers: servers.map((urls) => ({ urls, username: 'x', credential: 'x' })),
   });

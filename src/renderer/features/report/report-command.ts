@@ -1,0 +1,37 @@
+import type { ReportFormat } from '../../../shared/model/report.ts';
+
+export interface CommandParts {
+  organization: string;
+  format: ReportFormat;
+  fileName: string;
+  leaveOutNotes: boolean;
+  csvRaw: boolean;
+  dataFolder: string;
+}
+
+/** The command that makes the same report without a window. */
+export function reportCommand(parts: CommandParts): string {
+  const isWindows = /^(?:[A-Za-z]:|\\\\)/.test(parts.dataFolder);
+  const quote = (text: string) => quoteArgument(text, isWindows);
+  return [
+    'bearing report',
+    `--org ${quote(parts.organization)}`,
+    `--format ${parts.format}`,
+    ...(parts.leaveOutNotes ? ['--leave-out-notes'] : []),
+    ...(parts.csvRaw && parts.format === 'csv' ? ['--csv-raw'] : []),
+    ...(isDefaultFolder(parts.dataFolder) ? [] : [`--data ${quote(parts.dataFolder)}`]),
+    `-o ${parts.fileName}`,
+  ].join(' ');
+}
+
+/** Double quotes where they read alike in every shell; else single ones, as PowerShell or a POSIX shell wants them. */
+function quoteArgument(text: string, isWindows: boolean): string {
+  if (/^[\p{L}\p{N} _.,:/()&@+=~-]*$/u.test(text) || (isWindows && /^[^"$`%\n]*$/.test(text)))
+    return `"${text}"`;
+  return `'${text.replaceAll("'", isWindows ? "''" : "'\\''")}'`;
+}
+
+/** The places where Bearing keeps its data by itself; a command finds them without being told. */
+function isDefaultFolder(folder: string): boolean {
+  return /(?:[/\\]\.config|[/\\]Application Support|[/\\]AppData[/\\]Roaming)[/\\]Bearing$/.test(folder);
+}

@@ -1,0 +1,84 @@
+import { MARKS } from '../../../shared/model/resource.ts';
+import type { AppState } from '../../state/app-state.svelte.ts';
+import type { KeyScope } from '../../state/keys.svelte.ts';
+import { MARK_KEYS, MARK_WORDS } from '../../ui/mark-words.ts';
+import type { TechniqueState } from './technique-state.svelte.ts';
+
+/** What only the screen itself can do. */
+export interface TechniqueActions {
+  /** Moves the focus to the row with the cursor, and it into sight. */
+  follow: () => void;
+  /** The row where a cursor would begin; null: at the first. */
+  firstInSight: () => string | null;
+  /** Into the controls of the row with the cursor. */
+  enterRow: () => void;
+  writeNote: () => void;
+  showHistory: () => void;
+}
+
+/** The keys of the technique screen. */
+export function techniqueKeys(app: AppState, state: TechniqueState, actions: TechniqueActions): KeyScope {
+  const move = (by: 1 | -1, isExtending: boolean) => () => {
+    const first = state.cursorRow === null ? actions.firstInSight() : null;
+    if (first !== null) state.moveTo(first);
+    else if (isExtending) state.extend(by);
+    else state.step(by);
+    actions.follow();
+  };
+  const neighbour = (which: 'previous' | 'next') => () => {
+    const to = state.detail.data?.[which];
+    if (to) app.router.go('technique', to.id);
+  };
+  const hasRow = () => state.cursorRow !== null;
+  const hasTarget = () => hasRow() || state.selection.size > 0;
+  const isOnRow = (event: KeyboardEvent) =>
+    event.target === document.body || (event.target as Element).matches('[data-line], main');
+  return {
+    name: 'Technique',
+    bindings: [
+      { keys: ['J', 'ArrowDown'], label: 'row', caps: ['J', 'K'], isShown: true, run: move(1, false) },
+      { keys: ['K', 'ArrowUp'], label: 'row before', run: move(-1, false) },
+      ...MARKS.map((mark, index) => ({
+        keys: MARK_KEYS[mark],
+        label: index === 0 ? 'mark' : MARK_WORDS[mark].toLowerCase(),
+        ...(index === 0 && { caps: ['1', '–', '4'], isShown: true }),
+        when: hasTarget,
+        run: () => void state.mark(mark),
+      })),
+      { keys: '0', label: 'open again', isShown: true, when: hasTarget, run: () => void state.mark(null) },
+      {
+        keys: 'X',
+        label: 'select',
+        isShown: true,
+        when: hasRow,
+        run: () => state.toggleSelected(state.cursorRow),
+      },
+      { keys: 'Shift+ArrowDown', label: 'extend the selection', run: move(1, true) },
+      { keys: 'Shift+ArrowUp', label: 'extend it upwards', run: move(-1, true) },
+      { keys: 'Ctrl+A', label: 'select all of the source', run: () => state.selectSource() },
+      { keys: 'M', label: 'comment', isShown: true, when: hasTarget, run: () => state.comment() },
+      {
+        keys: 'C',
+        label: 'copy link',
+        when: () => Boolean(state.cursorRow?.resource.url),
+        run: () => copyLink(app, state),
+      },
+      {
+        keys: 'Enter',
+        label: 'into the row',
+        when: hasRow,
+        // Enter on a button or a link is theirs.
+        run: (event) => (isOnRow(event) ? actions.enterRow() : (event.target as HTMLElement).click()),
+      },
+      { keys: 'N', label: 'note', isShown: true, run: actions.writeNote },
+      { keys: 'H', label: 'history', run: actions.showHistory },
+      { keys: '[', label: 'technique before', caps: ['[', ']'], run: neighbour('previous') },
+      { keys: ']', label: 'technique', isShown: true, caps: ['[', ']'], run: neighbour('next') },
+    ],
+  };
+}
+
+function copyLink(app: AppState, state: TechniqueState): void {
+  const url = state.cursorRow?.resource.url;
+  if (url) void app.copy(url, 'Link');
+}

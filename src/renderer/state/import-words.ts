@@ -1,0 +1,56 @@
+import type { Client } from '../../shared/client.ts';
+import type { ImportItem, ImportResult } from '../../shared/model/content.ts';
+import type { Kind } from '../../shared/model/resource.ts';
+import { formatNumber, formatThings } from '../format.ts';
+
+/** What a catalog holds. */
+export interface ContentCounts {
+  documents: number;
+  /** Distinct pairs of a technique and a resource. */
+  links: number;
+  resources: Record<Kind, number>;
+}
+
+/** Asks what the catalog holds now. */
+export async function countContent(client: Client): Promise<ContentCounts> {
+  const [{ documents }, sources] = await Promise.all([
+    client.call('app.info', {}),
+    client.call('content.sources', {}),
+  ]);
+  const resources: Record<Kind, number> = { control: 0, rule: 0, test: 0 };
+  let links = 0;
+  for (const source of sources) {
+    resources[source.kind] += source.resources;
+    links += source.links;
+  }
+  return { documents, links, resources };
+}
+
+/** What is imported, in a word or two: the name of the one file or folder, else how many there are. */
+export function nameItems(items: readonly ImportItem[]): string {
+  const names = new Set(items.map((item) => lastPart(item.root ?? item.name ?? item.path)));
+  const [first = ''] = names;
+  return names.size <= 1 ? first : formatThings(names.size, 'file');
+}
+
+/** The last part of a path of either kind, without the mark of an upload. */
+export function lastPart(path: string): string {
+  const trimmed = path.replace(/^upload:/, '').replace(/[/\\]+$/, '');
+  return /[^/\\]*$/.exec(trimmed)?.[0] || trimmed;
+}
+
+/** One sentence about a result, for a toast and for readers. */
+export function summarize(result: ImportResult, isWritten: boolean): string {
+  const { added, changed, removed, unchanged } = result;
+  if (added + changed + removed === 0) {
+    return `Nothing to change: ${formatThings(unchanged, 'document')} unchanged${and(result.problems.length)}`;
+  }
+  const counts = `${formatThings(added, 'document')} added, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed`;
+  return isWritten
+    ? `Written to the catalog: ${counts}${and(result.problems.length)}`
+    : `Read, not written: ${counts}${and(result.problems.length)}`;
+}
+
+function and(problems: number): string {
+  return problems === 0 ? '' : `, ${formatThings(problems, 'problem')}`;
+}

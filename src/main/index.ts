@@ -66,7 +66,7 @@ function start(): void {
   app.on('second-instance', () => window && focusWindow(window));
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', () => (isQuitting = true));
-  app.on('will-quit', closeFirst);
+  app.on('will-quit', end);
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   void app
@@ -120,20 +120,23 @@ function fail(error: unknown): void {
   if (isQuitting) return;
   failure = makeFailurePage(error, log.file);
   if (!app.isReady()) return app.exit(1);
-  process.exitCode = 1;
   if (window && !window.isDestroyed()) loadPage(window.webContents, FAILURE_URL, log);
   else window = show(FAILURE_URL);
 }
 
-/** The workbench closes after the window and before Electron does. Electron hears no second quit while it still answers the first. */
-function closeFirst(event: { preventDefault(): void }): void {
-  if (!workbench) return;
+/** The workbench closes after the window and before Electron does; a start that failed ends with code 1. */
+function end(event: { preventDefault(): void }): void {
+  if (!workbench) {
+    if (failure) app.exit(1);
+    return;
+  }
   event.preventDefault();
   const open = workbench;
   workbench = undefined;
   open
     .close()
     .catch((error: unknown) => log.error('not closed well', describeError(error)))
+    // Electron hears no second quit while it still answers the first.
     .finally(() => setImmediate(() => app.quit()));
 }
 

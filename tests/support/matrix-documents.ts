@@ -18,9 +18,9 @@ const COUNTS = [10, 8, 10, 14, 20, 14, 45, 12, 9, 17, 31, 9, 17, 18, 9, 14];
 
 /**
  * Writes technique documents for a whole matrix: every tactic, one as long as real ones are, every third technique with
- * two sub-techniques, and some that list nothing. Answers how many there are.
+ * two sub-techniques, and some that list nothing; or a share of them. Answers how many there are.
  */
-export function writeMatrix(folder: string): number {
+export function writeMatrix(folder: string, share = 1): number {
   fs.mkdirSync(folder, { recursive: true });
   let count = 0;
   const write = (id: string, name: string, tactic: string, rules: string[]) => {
@@ -29,7 +29,7 @@ export function writeMatrix(folder: string): number {
     count++;
   };
   for (const [at, tactic] of TACTICS.entries()) {
-    for (let index = 0; index < COUNTS[at]!; index++) {
+    for (let index = 0; index < COUNTS[at]! * share; index++) {
       const id = `T${1000 + at * 100 + index}`;
       const words = Array.from(
         { length: 1 + (index % 5) },

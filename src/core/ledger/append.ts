@@ -31,7 +31,7 @@ export function appendAction(db: WritableDB, action: Action, entries: readonly N
       last = appendEntry(db, {
         ...entry,
         ...place(db, action, actionId, feed, last, clock, entry.target),
-      } as Omit<Entry, 'hash'>);
+      });
     }
   });
   return actionId;

@@ -7,17 +7,17 @@ import { runBuiltCli } from '../../support/built-cli.ts';
 
 /** A workbench whose catalog fills the matrix; `organization` is the one shown. */
 const test = base.extend<{
-  overview: (organization?: string) => Promise<Page>;
+  overview: (organization?: string, share?: number) => Promise<Page>;
   techniques: { count: number };
 }>({
   techniques: async ({}, use) => {
     await use({ count: 0 });
   },
   overview: async ({ scratch, serve, page, techniques }, use) => {
-    await use(async (organization) => {
+    await use(async (organization, share = 1) => {
       const dataFolder = path.join(scratch, 'data');
       const documents = path.join(scratch, 'documents');
-      techniques.count = writeMatrix(documents);
+      techniques.count = writeMatrix(documents, share);
       const run = (...args: string[]) => runBuiltCli(...args, '--data', dataFolder);
       await run('import', documents);
       if (organization !== undefined) {
@@ -51,7 +51,8 @@ function findOverflow(page: Page) {
     sideways: view.scrollWidth - view.clientWidth,
     down: view.scrollHeight - view.clientHeight,
     names: [...view.querySelectorAll<HTMLElement>('.cell > a')]
-      .filter((link) => link.scrollWidth > link.clientWidth || link.scrollHeight > link.clientHeight)
+      // Of the height a pixel or two are the room that a font keeps above its letters.
+      .filter((link) => link.scrollWidth > link.clientWidth || link.scrollHeight > link.clientHeight + 2)
       .map((link) => link.textContent),
   }));
 }
@@ -139,7 +140,7 @@ test('a card shows after a moment of pointing', async ({ overview }) => {
 });
 
 test('without an organization it says how to begin, and begins', async ({ overview }) => {
-  const page = await overview();
+  const page = await overview(undefined, 0.4);
   await expect(page.getByText('Here already')).toBeVisible();
   await expect(cell(page, 'T1000')).toHaveAttribute('data-fill', 'listed');
   expect(await findViolations(page)).toEqual([]);
@@ -156,18 +157,18 @@ test('without an organization it says how to begin, and begins', async ({ overvi
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in ${colorScheme}`, async ({ overview }) => {
-    const page = await overview('Northfield');
+    const page = await overview('Northfield', 0.4);
     await page.emulateMedia({ colorScheme });
-    expect(await findViolations(page)).toEqual([]);
-    await page.keyboard.press('e');
-    await cell(page, 'T1003.001').getByRole('link').focus();
+    await cell(page, 'T1003').getByRole('link').focus();
+    await page.keyboard.press('Space');
+    await expect(page.locator('.card')).toBeVisible();
     expect(await findViolations(page)).toEqual([]);
     await techniqueFigure(page).click();
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findViolations(page, '[popover]:popover-open')).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keys and settings' })).toBeVisible();
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findViolations(page, 'dialog')).toEqual([]);
   });
 }
 

@@ -6,9 +6,8 @@ const TIMEOUT = 60_000;
 
 const runes = 'tests/**/*.svelte.test.ts';
 // Processes, not threads: better-sqlite3 is a native addon and the import worker is a thread already.
-// V8 keeps one map of code pages for all threads of a process and may end the process (`jit_page.has_value()`) when many worker threads come
-// and go on machines with memory protection keys (nodejs/node#64500); tests start hundreds of them.
-const execArgv = ['--no-memory-protection-keys', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'];
+// Tests that start the command line from its sources are not warned of that.
+const execArgv = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'];
 const common = {
   environment: 'node',
   pool: 'forks',
@@ -20,6 +19,7 @@ const common = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    globalSetup: './tests/support/global-setup.ts',
     projects: [
       {
         test: {

@@ -215,7 +215,7 @@ describe('an organization', () => {
   });
 
   test('beside a process that writes, reading goes on and writing says who holds the folder', async () => {
-    const workerFile = path.join(PROJECT, 'src/core/content/import-worker.ts');
+    const workerFile = path.join(PROJECT, '.cache/tests/import-worker.cjs');
     const window = openWorkbench({
       dataFolder: data(),
       workerFile,
@@ -234,7 +234,7 @@ describe('an organization', () => {
   });
 
   test('the author of an entry is --author, else the settings’, else the user of the machine', async () => {
-    const workerFile = path.join(PROJECT, 'src/core/content/import-worker.ts');
+    const workerFile = path.join(PROJECT, '.cache/tests/import-worker.cjs');
     const window = openWorkbench({
       dataFolder: data(),
       workerFile,

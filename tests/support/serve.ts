@@ -42,7 +42,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
   const server = await startServer({
     rendererFolder,
     port: 0,
-    workerFile: path.join(PROJECT, 'src/core/content/import-worker.ts'),
+    workerFile: path.join(PROJECT, '.cache/tests/import-worker.cjs'),
     seedFolder: null,
     author: 'Tester',
     version: '0.0.0',

@@ -6,7 +6,8 @@ import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../src/
 import { makeTempFolder, removeFolder } from './temp-folder.ts';
 import { documentText } from './technique-document.ts';
 
-export const WORKER_FILE = path.resolve(import.meta.dirname, '../../src/core/content/import-worker.ts');
+/** Bundled by global-setup.ts. */
+export const WORKER_FILE = path.resolve(import.meta.dirname, '../../.cache/tests/import-worker.cjs');
 
 export interface TestWorkbench {
   workbench: Workbench;

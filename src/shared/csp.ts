@@ -2,12 +2,12 @@
 
 /**
  * The workbench's own page. Scripts, styles, pictures and fonts come from the page's own origin alone, and no text becomes markup
- * unless Svelte's templates or DOMPurify made it. The one hash is that of `display: contents;`, a style attribute that bits-ui writes.
+ * unless Svelte's templates or DOMPurify made it.
  */
 export const PAGE_CSP = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-hashes' 'sha256-iaOezIDcQIoxCULa6FBKKuLUu09R7kG+Mlu+JVfU3Rw='",
+  "style-src 'self'",
   "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",

@@ -46,10 +46,7 @@ const PACKAGES: [pattern: RegExp, parts: string[]][] = [
   [/^electron(\/|$)/, ['main', 'preload']],
   [/^better-sqlite3(\/|$)/, ['core']],
   [/^commander(\/|$)/, ['cli']],
-  [
-    /^(svelte|bits-ui|virtua|dompurify|svelte-sonner|@lucide\/svelte|@fontsource-variable\/\w+)(\/|$)/,
-    ['renderer'],
-  ],
+  [/^(svelte|virtua|dompurify|@lucide\/svelte|@fontsource-variable\/\w+)(\/|$)/, ['renderer']],
 ];
 
 /** What is wrong with an import; null when nothing is. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import { getContentFacts } from '../content/content.ts';
 import type { Core } from '../core.ts';
+import { joinMark } from '../catalog/resources.ts';
 import { all, sql, value, type ReadableDB } from '../db/sql.ts';
 import { clockTime } from '../ledger/clock.ts';
 import type { Report, ReportContent, ReportNote, ReportResource } from '../reports/report.ts';
@@ -86,10 +87,9 @@ interface ResourceRow {
 function listReportResources(db: ReadableDB, organizationId: string): ReportResource[] {
   const rows = all<ResourceRow>(
     db,
-    sql`WITH m AS MATERIALIZED (SELECT resource_id, mark, comment, at, author FROM resource_marks WHERE organization_id = ${organizationId})
-        SELECT r.key, r.kind, r.source_id, s.name AS source_name, r.title, r.url, r.trail, max(l.unit_tests) AS unit_tests,
+    sql`SELECT r.key, r.kind, r.source_id, s.name AS source_name, r.title, r.url, r.trail, max(l.unit_tests) AS unit_tests,
           json_group_array(l.technique_id) AS techniques, m.mark, m.comment, m.at, m.author
-        FROM resources r JOIN sources s ON s.id = r.source_id JOIN listings l ON l.resource_id = r.id LEFT JOIN m ON m.resource_id = r.id
+        FROM resources r JOIN sources s ON s.id = r.source_id JOIN listings l ON l.resource_id = r.id ${joinMark(organizationId)}
         GROUP BY r.id ORDER BY r.key`,
   );
   return rows.map((row) => ({

@@ -7,6 +7,7 @@ import type {
 } from '../../shared/model/coverage.ts';
 import type { Kind, Mark } from '../../shared/model/resource.ts';
 import { compareTactics, LEVELS, type Level } from '../../shared/model/technique.ts';
+import { joinMark } from '../catalog/resources.ts';
 import { all, sql, type ReadableDB } from '../db/sql.ts';
 import { getOrganization } from '../tracking/organizations.ts';
 import { levelOf } from './level.ts';
@@ -44,10 +45,6 @@ export function getCoverage(db: ReadableDB, organizationId: string | null): Cove
   };
 }
 
-function marksOf(organizationId: string | null) {
-  return sql`marks AS MATERIALIZED (SELECT resource_id, mark FROM resource_marks WHERE organization_id = ${organizationId} AND mark IS NOT NULL)`;
-}
-
 function listTechniques(db: ReadableDB, organizationId: string | null): TechniqueCoverage[] {
   const tactics = groupBy(
     all<{ technique_id: string; tactic: string }>(
@@ -59,10 +56,9 @@ function listTechniques(db: ReadableDB, organizationId: string | null): Techniqu
   const counts = groupBy(
     all<CountRow>(
       db,
-      sql`WITH ${marksOf(organizationId)}
-          SELECT l.technique_id, r.kind, m.mark, count(*) AS n FROM listings l
-          JOIN resources r ON r.id = l.resource_id LEFT JOIN marks m ON m.resource_id = r.id
-          GROUP BY l.technique_id, r.kind, m.mark`,
+      sql`WITH marked AS MATERIALIZED (SELECT r.id, r.kind, m.mark FROM resources r ${joinMark(organizationId)} ORDER BY r.id)
+          SELECT l.technique_id, r.kind, r.mark, count(*) AS n FROM marked r JOIN listings l ON l.resource_id = r.id
+          GROUP BY l.technique_id, r.kind, r.mark`,
     ),
     (row) => row.technique_id,
   );
@@ -131,11 +127,10 @@ function countLevels(techniques: readonly TechniqueCoverage[]): Record<Level, nu
 function listSources(db: ReadableDB, organizationId: string | null): SourceCoverage[] {
   return all<SourceCoverage>(
     db,
-    sql`WITH ${marksOf(organizationId)},
-          dates AS (SELECT source_id, kind, min(last_accessed) AS oldest, max(last_accessed) AS newest FROM document_sources GROUP BY source_id, kind),
+    sql`WITH dates AS (SELECT source_id, kind, min(last_accessed) AS oldest, max(last_accessed) AS newest FROM document_sources GROUP BY source_id, kind),
           links AS (SELECT r.source_id, r.kind, count(*) AS n FROM listings l JOIN resources r ON r.id = l.resource_id GROUP BY r.source_id, r.kind)
         SELECT s.id, s.name, r.kind, count(*) AS listed, count(*) FILTER (WHERE m.mark = 'deployed') AS deployed, links.n AS links, dates.oldest, dates.newest
-        FROM resources r JOIN sources s ON s.id = r.source_id LEFT JOIN marks m ON m.resource_id = r.id
+        FROM resources r JOIN sources s ON s.id = r.source_id ${joinMark(organizationId)}
         JOIN links ON links.source_id = s.id AND links.kind = r.kind JOIN dates ON dates.source_id = s.id AND dates.kind = r.kind
         GROUP BY s.id, r.kind ORDER BY r.kind, s.name`,
   );

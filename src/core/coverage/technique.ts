@@ -7,6 +7,7 @@ import type {
 } from '../../shared/model/detail.ts';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
+import { joinMark } from '../catalog/resources.ts';
 import { getTechniqueRow, type TechniqueRow } from '../catalog/technique-row.ts';
 import { all, column, get, sql, value, type ReadableDB } from '../db/sql.ts';
 import { levelOf } from './level.ts';
@@ -75,7 +76,7 @@ function listSections(db: ReadableDB, row: TechniqueRow, organizationId: string 
     db,
     sql`SELECT l.source_position, r.key, r.title, r.url, r.trail, l.unit_tests, m.mark, m.comment, r.id AS resource_id
         FROM listings l JOIN resources r ON r.id = l.resource_id
-        LEFT JOIN resource_marks m ON m.resource_id = r.id AND m.organization_id = ${organizationId}
+        ${joinMark(organizationId)}
         WHERE l.technique_id = ${row.id} ORDER BY l.source_position, l.position`,
   );
   const others = listOthers(db, row.id);
@@ -144,7 +145,7 @@ function listSubTechniques(
     db,
     sql`SELECT t.id, t.name, count(r.id) AS listed, count(*) FILTER (WHERE r.kind = 'rule' AND m.mark = 'deployed') AS deployed
         FROM techniques t LEFT JOIN listings l ON l.technique_id = t.id LEFT JOIN resources r ON r.id = l.resource_id
-        LEFT JOIN resource_marks m ON m.resource_id = r.id AND m.organization_id = ${organizationId}
+        ${joinMark(organizationId)}
         WHERE t.parent_id = ${parentId} GROUP BY t.id ORDER BY t.id`,
   );
   return rows.map(({ id, name, listed, deployed }) => ({

@@ -1,5 +1,6 @@
 import type { SearchFilters } from '../../shared/contract.ts';
 import { KINDS, type Kind } from '../../shared/model/resource.ts';
+import { joinMark } from '../catalog/resources.ts';
 import { sql, sqlAnd, sqlJoin, type Query } from '../db/sql.ts';
 import { inColumns, type TextQuery } from './query.ts';
 
@@ -65,7 +66,9 @@ function resourceHits(
     filters.tactics.length > 0
       ? sql`r.id IN (SELECT l.resource_id FROM listings l JOIN technique_tactics tt ON tt.technique_id = l.technique_id WHERE tt.tactic IN (${sqlJoin(filters.tactics)}))`
       : null,
-    filters.marks.length > 0 ? hasMark(filters.marks, organizationId) : null,
+    filters.marks.length > 0
+      ? sql`(SELECT coalesce(m.mark, 'open') FROM (SELECT 1) ${joinMark(organizationId)}) IN (${sqlJoin(filters.marks)})`
+      : null,
   ]);
   if (text.isBlank) return sql`SELECT r.id, 0 AS tier, 0.0 AS rank, r.title FROM resources r WHERE ${where}`;
   if (text.match === null) return null;
@@ -78,16 +81,6 @@ function resourceHits(
   return sql`${hits} UNION ALL SELECT r.id, 2 AS tier, 0.0 AS rank, r.title FROM resources r WHERE ${where}
       AND r.id IN (SELECT resource_id FROM listings WHERE technique_id = ${text.techniqueId})
       AND r.id NOT IN (SELECT rowid FROM resources_fts WHERE resources_fts MATCH ${text.match})`;
-}
-
-function hasMark(marks: Filters['marks'], organizationId: string | null): Query {
-  const set = marks.filter((mark) => mark !== 'open');
-  const marked = (condition: Query) =>
-    sql`r.id IN (SELECT resource_id FROM resource_marks WHERE organization_id = ${organizationId} AND ${condition})`;
-  const open = sql`NOT (${marked(sql`mark IS NOT NULL`)})`;
-  if (set.length === 0) return open;
-  const one = marked(sql`mark IN (${sqlJoin(set)})`);
-  return set.length < marks.length ? sql`${open} OR ${one}` : one;
 }
 
 function noteHits(text: TextQuery, filters: Filters, organizationId: string | null): Query | null {

@@ -2,6 +2,7 @@ import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import type { SearchRow } from '../../shared/model/search.ts';
 import type { NoteTarget } from '../../shared/model/tracking.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
+import { joinMark } from '../catalog/resources.ts';
 import { levelOf } from '../coverage/level.ts';
 import { all, sql, sqlJoin, type Query, type ReadableDB } from '../db/sql.ts';
 import { isKind, type Group } from './hits.ts';
@@ -59,12 +60,11 @@ function addTechniques(
 ): void {
   const found = all<TechniqueRow>(
     db,
-    sql`WITH m AS MATERIALIZED (SELECT resource_id FROM resource_marks WHERE organization_id = ${organizationId} AND mark = 'deployed')
-        SELECT t.rowid AS id, t.id AS key, t.name AS title,
+    sql`SELECT t.rowid AS id, t.id AS key, t.name AS title,
           (SELECT json_group_array(tactic) FROM technique_tactics WHERE technique_id = t.id) AS tactics,
           count(l.resource_id) AS listed, count(*) FILTER (WHERE r.kind = 'rule') AS rules,
-          count(*) FILTER (WHERE r.kind = 'rule' AND m.resource_id IS NOT NULL) AS deployed
-        FROM techniques t LEFT JOIN listings l ON l.technique_id = t.id LEFT JOIN resources r ON r.id = l.resource_id LEFT JOIN m ON m.resource_id = r.id
+          count(*) FILTER (WHERE r.kind = 'rule' AND m.mark = 'deployed') AS deployed
+        FROM techniques t LEFT JOIN listings l ON l.technique_id = t.id LEFT JOIN resources r ON r.id = l.resource_id ${joinMark(organizationId)}
         WHERE t.rowid IN (${ids}) GROUP BY t.rowid`,
   );
   const snippets = text.match === null ? new Map<number, string>() : getSnippets(db, text.match, ids);
@@ -102,10 +102,9 @@ function addResources(
 ): void {
   const found = all<ResourceRow>(
     db,
-    sql`WITH m AS MATERIALIZED (SELECT resource_id, mark FROM resource_marks WHERE organization_id = ${organizationId})
-        SELECT r.id, r.key, r.title, r.kind, r.source_id, r.trail, m.mark,
+    sql`SELECT r.id, r.key, r.title, r.kind, r.source_id, r.trail, m.mark,
           (SELECT json_group_array(technique_id) FROM listings WHERE resource_id = r.id) AS techniques
-        FROM resources r LEFT JOIN m ON m.resource_id = r.id WHERE r.id IN (${ids})`,
+        FROM resources r ${joinMark(organizationId)} WHERE r.id IN (${ids})`,
   );
   for (const row of found) {
     rows.set(row.id, {

@@ -2,6 +2,7 @@ import type { CheckedInput } from '../../shared/contract.ts';
 import type { SearchFacets, SearchResult, SearchRow } from '../../shared/model/search.ts';
 import { MARKS } from '../../shared/model/resource.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
+import { joinMark } from '../catalog/resources.ts';
 import { all, column, sql, value, type Query, type ReadableDB } from '../db/sql.ts';
 import { GROUPS, hitsQuery, isKind, type Filters, type Group } from './hits.ts';
 import { readQuery, type TextQuery } from './query.ts';
@@ -145,8 +146,8 @@ function countMarks(
   const rows = hits
     ? all<{ mark: string; n: number }>(
         db,
-        sql`WITH m AS MATERIALIZED (SELECT resource_id, mark FROM resource_marks WHERE organization_id = ${organizationId})
-            SELECT coalesce(m.mark, 'open') AS mark, count(*) AS n FROM (${hits}) h LEFT JOIN m ON m.resource_id = h.id GROUP BY 1`,
+        sql`SELECT coalesce(m.mark, 'open') AS mark, count(*) AS n
+            FROM (${hits}) h JOIN resources r ON r.id = h.id ${joinMark(organizationId)} GROUP BY 1`,
       )
     : [];
   const names = [...MARKS, 'open'] as const;

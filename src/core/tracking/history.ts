@@ -25,10 +25,16 @@ export function listHistory(
 ): { rows: HistoryEntry[]; total: number } {
   const where = sqlAnd([
     sql`e.organization_id = ${input.organizationId}`,
-    input.techniqueId === undefined ? null : onTechnique(input.techniqueId),
+    input.techniqueId === undefined
+      ? null
+      : about(
+          input.organizationId,
+          keysListedFor(input.techniqueId),
+          sql`SELECT ${input.techniqueId} UNION ALL ${keysListedFor(input.techniqueId)}`,
+        ),
     input.key === undefined
       ? null
-      : sql`e.target = ${markTarget(input.key)} OR (e.type = 'note' AND e.body ->> 'targetKey' = ${input.key})`,
+      : about(input.organizationId, sql`SELECT ${input.key} AS key`, sql`SELECT ${input.key}`),
   ]);
   const rows = all<Row>(
     db,
@@ -42,9 +48,12 @@ export function listHistory(
   };
 }
 
-function onTechnique(techniqueId: string): Query {
-  return sql`e.target IN (SELECT 'mark:' || key FROM (${keysListedFor(techniqueId)}))
-    OR (e.type = 'note' AND (e.body ->> 'targetKey' = ${techniqueId} OR e.body ->> 'targetKey' IN (${keysListedFor(techniqueId)})))`;
+/** Condition: marks on some keys, notes on some targets. Two searches in indexes rather than a scan of all that was ever entered. */
+function about(organizationId: string, marked: Query, noted: Query): Query {
+  return sql`e.id IN (
+    SELECT id FROM ledger.entries WHERE organization_id = ${organizationId} AND target IN (SELECT ${markTarget('')} || key FROM (${marked}))
+    UNION ALL
+    SELECT id FROM ledger.entries WHERE organization_id = ${organizationId} AND type = 'note' AND body ->> 'targetKey' IN (${noted}))`;
 }
 
 function rowToHistory(row: Row): HistoryEntry {

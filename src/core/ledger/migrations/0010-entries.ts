@@ -26,6 +26,7 @@ export const entries: Migration = {
       CREATE INDEX entries_by_target ON entries (organization_id, target, clock);
       CREATE INDEX entries_by_action ON entries (action_id);
       CREATE INDEX entries_by_time ON entries (organization_id, clock);
+      CREATE INDEX entries_by_note ON entries (organization_id, body ->> 'targetKey') WHERE type = 'note';
       CREATE INDEX entries_by_clock ON entries (clock);
       CREATE INDEX entries_by_undone ON entries (undoes) WHERE undoes IS NOT NULL;
 

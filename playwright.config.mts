@@ -16,5 +16,7 @@ export default defineConfig({
     { name: 'browser', testDir: 'tests/e2e/browser' },
     { name: 'electron', testDir: 'tests/e2e/electron' },
     { name: 'packaged', testDir: 'tests/e2e/packaged' },
+    // Measures, for `npm run bench:window`; no step of `npm test`.
+    { name: 'bench', testDir: 'tests/bench' },
   ],
 });

@@ -41,6 +41,8 @@ test('pictures of every screen', async ({ scratch, serve, page }) => {
         await page.goto(`${page.url().split('#')[0]}#/${screen}`);
         await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme);
         await expect(page.getByText(shown).first()).toBeVisible();
+        if (screen === 'report')
+          await expect(page.frameLocator('iframe').getByRole('heading').first()).toBeVisible();
         const name = `${screen.split(/[/?]/)[0] ?? screen}-${width}-${theme}.png`;
         await page.screenshot({ path: path.join(folder, name) });
       }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
@@ -340,6 +341,49 @@ describe('what reads', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe(original);
     const failed = await bearing('document', 'T1046', '-o', path.join(folder, 'no', 'such', 'folder.md'));
     expect([failed.code, failed.stdout]).toEqual([1, '']);
+  });
+
+  test('search: a filter that nothing can pass is wrong usage, and says what there is', async () => {
+    for (const [flag, value, known] of [
+      ['--source', 'sigmah', 'sigma'],
+      ['--tactic', 'Lateral', 'Discovery'],
+      ['--technique', 'nmap', 'T1046'],
+    ] as const) {
+      const { code, stdout, stderr } = await bearing('search', 'nmap', flag, value);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(known);
+    }
+  });
+
+  test('-o keeps the mode of a file, follows a link, and writes into a pipe', async () => {
+    const real = path.join(folder, 'real.md');
+    const link = path.join(folder, 'link.md');
+    fs.writeFileSync(real, 'old', { mode: 0o600 });
+    fs.symlinkSync(real, link);
+    valueOf(await bearing('document', 'T1046', '-o', link, '--json'));
+    expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(fs.statSync(real).mode & 0o777).toBe(0o600);
+    expect(fs.readFileSync(real, 'utf8')).toContain('# T1046');
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const read = fs.promises.readFile(pipe, 'utf8');
+    expect((await bearing('document', 'T1046', '-o', pipe)).code).toBe(0);
+    expect(await read).toContain('# T1046');
+    expect(fs.statSync(pipe).isFIFO()).toBe(true);
+  });
+
+  test('a message never carries the control characters of what it names', async () => {
+    const { stderr } = await bearing('show', 'T1046', '--org', 'x\u001b[2J');
+    expect(stderr).toContain('x\\u001b[2J');
+    expect(stderr).not.toContain('\u001b');
+  });
+
+  test('an import of which nothing could be read fails', async () => {
+    const empty = path.join(folder, 'nothing');
+    fs.mkdirSync(empty);
+    const { code, stdout, stderr } = await bearing('import', empty, '--json');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('nothing-found');
   });
 
   test('a folder that holds nothing is said, and stays untouched', async () => {

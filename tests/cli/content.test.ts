@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
@@ -353,23 +352,6 @@ describe('what reads', () => {
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain(known);
     }
-  });
-
-  test('-o keeps the mode of a file, follows a link, and writes into a pipe', async () => {
-    const real = path.join(folder, 'real.md');
-    const link = path.join(folder, 'link.md');
-    fs.writeFileSync(real, 'old', { mode: 0o600 });
-    fs.symlinkSync(real, link);
-    valueOf(await bearing('document', 'T1046', '-o', link, '--json'));
-    expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
-    expect(fs.statSync(real).mode & 0o777).toBe(0o600);
-    expect(fs.readFileSync(real, 'utf8')).toContain('# T1046');
-    const pipe = path.join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    const read = fs.promises.readFile(pipe, 'utf8');
-    expect((await bearing('document', 'T1046', '-o', pipe)).code).toBe(0);
-    expect(await read).toContain('# T1046');
-    expect(fs.statSync(pipe).isFIFO()).toBe(true);
   });
 
   test('a message never carries the control characters of what it names', async () => {

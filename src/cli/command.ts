@@ -9,7 +9,7 @@ export function finish(command: Command, examples: string[]): Command {
 
 export function addCommonOptions(command: Command): Command {
   return command
-    .option('--data <dir>', 'data folder (default: BEARING_DATA, else that of the app)')
+    .option('--data <dir>', 'data folder (default: BEARING_DATA, else that of the app)', notEmpty)
     .option('--json', 'print one JSON value on standard output')
     .option('--author <name>', 'who makes entries (default: the settings, else the user of this machine)');
 }
@@ -33,6 +33,12 @@ export const ORG_OPTION = [
 /** For options that may be given several times, or once with commas. */
 export function collect(value: string, before: string[] = []): string[] {
   return [...before, ...value.split(',').map((part) => part.trim())];
+}
+
+/** For what names a file or folder: an empty one is a variable that was never set. Throws InvalidArgumentError. */
+export function notEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value;
 }
 
 /** For options that take a whole number. Throws InvalidArgumentError. */

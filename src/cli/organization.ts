@@ -13,20 +13,28 @@ export async function findOrganization(client: Client, named: string | undefined
   const [only] = active;
   if (only === undefined)
     throw new AppError('not-found', 'There is no organization yet. Add one: bearing org add NAME');
-  if (active.length > 1)
-    throw new AppError('invalid-input', `Say which organization with --org: ${names(active)}.`);
+  if (active.length > 1) throw severalOf(active);
   return only;
 }
 
-/** For commands that also work without: null when none is named and there is not exactly one. */
+/**
+ * For commands that also work without: null when none is named and there is none, or several. Where the answer hangs on whose marks they are
+ * (`isAsked`), several are `invalid-input`.
+ */
 export async function findOrganizationIfAny(
   client: Client,
   named: string | undefined,
+  isAsked = false,
 ): Promise<Organization | null> {
   const all = await client.call('organizations.list', {});
   if (named !== undefined) return pick(all, named);
   const active = all.filter((organization) => organization.archivedAt === null);
+  if (isAsked && active.length > 1) throw severalOf(active);
   return active.length === 1 ? (active[0] ?? null) : null;
+}
+
+function severalOf(active: Organization[]): AppError {
+  return new AppError('invalid-input', `Say which organization with --org: ${names(active)}.`);
 }
 
 /** An exact name or id first; then a name in other letters, if it is one alone. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../shared/errors.ts';
+import { visible } from './table.ts';
 
 /** The one value of a command under --json. */
 export function printJson(value: unknown): void {
@@ -19,6 +20,11 @@ export function printBytes(bytes: Uint8Array | string): void {
 
 /** What went wrong, or is good to know beside the answer. */
 export function printProblem(text: string): void {
+  process.stderr.write(`bearing: ${visible(text)}\n`);
+}
+
+/** A bug, with its stack as it is. */
+export function printBug(text: string): void {
   process.stderr.write(`bearing: ${text}\n`);
 }
 
@@ -27,25 +33,28 @@ export function printAside(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** `bearing … | head`: the reader has seen enough, and that is no failure. */
+/** `bearing … | head`: the reader has seen enough, and that is no failure. A full disk behind `>` is one. */
 export function endQuietlyWhenNobodyReads(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
-  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    printProblem(`The answer could not be written to standard output: ${error.message}.`);
+    process.exit(1);
+  });
+  // Nobody hears what went wrong; the exit code still says it.
+  process.stderr.on('error', () => undefined);
 }
 
-/** Writes a file whole or not at all. Answers its full path. Throws AppError `path-not-readable`, `disk-full`. */
+/**
+ * Writes a file whole or not at all, with the mode that it has and where a link leads; what is no file, such as a pipe, is written into.
+ * Answers the full path. Throws AppError `path-not-readable`, `disk-full`.
+ */
 export function writeFile(file: string, bytes: Uint8Array | string): string {
   const full = path.resolve(file);
-  const part = `${full}.part-${process.pid}`;
   try {
-    fs.writeFileSync(part, bytes, { flag: 'wx' });
-    fs.renameSync(part, full);
+    const old = fs.statSync(full, { throwIfNoEntry: false });
+    if (old && !old.isFile()) fs.writeFileSync(full, bytes);
+    else replaceFile(old ? fs.realpathSync(full) : full, bytes, old?.mode);
   } catch (error) {
-    fs.rmSync(part, { force: true });
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC') throw new AppError('disk-full', `The disk is full; ${full} was not written.`);
     throw new AppError(
@@ -54,4 +63,16 @@ export function writeFile(file: string, bytes: Uint8Array | string): string {
     );
   }
   return full;
+}
+
+function replaceFile(file: string, bytes: Uint8Array | string, mode: number | undefined): void {
+  const part = `${file}.part-${process.pid}`;
+  try {
+    fs.writeFileSync(part, bytes, { flag: 'wx', mode: 0o666 });
+    if (mode !== undefined) fs.chmodSync(part, mode & 0o7777);
+    fs.renameSync(part, file);
+  } catch (error) {
+    fs.rmSync(part, { force: true });
+    throw error;
+  }
 }

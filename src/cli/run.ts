@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { AppError } from '../shared/errors.ts';
 import type { Installation } from './installation.ts';
 import { Interrupted } from './interrupt.ts';
-import { printProblem } from './output.ts';
+import { printBug, printProblem } from './output.ts';
 import { createProgram } from './program.ts';
 
 export const DONE = 0;
@@ -16,7 +16,9 @@ export async function run(args: string[], installation: Installation): Promise<n
     await program.parseAsync(args, { from: 'user' });
     return DONE;
   } catch (error) {
-    return explain(error);
+    const code = explain(error);
+    process.exitCode = code;
+    return code;
   }
 }
 
@@ -30,6 +32,6 @@ function explain(error: unknown): number {
     printProblem(error.message);
     return error.code === 'invalid-input' ? USAGE : FAILED;
   }
-  printProblem(`Something in Bearing broke: ${(error as Error).stack ?? String(error)}`);
+  printBug(`Something in Bearing broke: ${(error as Error).stack ?? String(error)}`);
   return FAILED;
 }

@@ -4,7 +4,7 @@ import { openWorkbench, type Workbench } from '../core/workbench.ts';
 import { createClient, type Client } from '../shared/client.ts';
 import { chooseDataFolder } from '../shared/data-folder.ts';
 import { systemUser, type Installation } from './installation.ts';
-import { printProblem } from './output.ts';
+import { printBug, printProblem } from './output.ts';
 
 /** The options that every command has. */
 export interface CommonOptions {
@@ -12,6 +12,9 @@ export interface CommonOptions {
   json?: boolean;
   author?: string;
 }
+
+/** Commands of a script that run beside each other take turns. */
+const WAIT_MS = 3000;
 
 export interface Session {
   client: Client;
@@ -38,9 +41,11 @@ export async function withWorkbench<T>(
     author: systemUser(),
     ...(options.author === undefined ? {} : { authorOfAll: options.author }),
     mode,
+    waitMs: WAIT_MS,
     onInternal: (call, error) =>
-      printProblem(`${call}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      printBug(`${call}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
+  if (workbench.warning !== null) printProblem(workbench.warning);
   try {
     const transport = { invoke: workbench.call, subscribe: workbench.subscribe };
     return await work({ client: createClient(transport), workbench });

@@ -5,6 +5,8 @@ import type { ReadableDB, WritableDB } from './db/sql.ts';
 export interface Core {
   folder: string;
   version: string;
+  /** What a person should know about how the folder was found, or null. */
+  warning: string | null;
   /** Catalog with the ledger attached, for reading. */
   reader: ReadableDB;
   /** Throws not-supported when the workbench was opened for reading. */

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import * as v from 'valibot';
+import { isDamage, isFull } from './db/open.ts';
 import { CONTRACT, isCallName, type CallName, type Handlers } from '../shared/contract.ts';
 import { AppError, type Answer } from '../shared/errors.ts';
 
@@ -42,11 +42,17 @@ function check(name: CallName, input: unknown): unknown {
 
 function toAppError(error: unknown, call: string, onInternal: OnInternal): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR)/.test(error.code)) {
+  if (isFull(error)) {
     return new AppError(
       'disk-full',
       'There is no room to write in the data folder. Free some and try again; nothing was changed.',
-      { sqlite: error.code },
+      { sqlite: (error as { code?: string }).code },
+    );
+  }
+  if (isDamage(error)) {
+    return new AppError(
+      'database-damaged',
+      'A database in the data folder is damaged. Close Bearing and start it again: it says then which one, and how to go on.',
     );
   }
   onInternal(call, error);

@@ -17,7 +17,7 @@ import { sqliteVersion } from './db/open.ts';
 import { sql, value } from './db/sql.ts';
 import { clockTime } from './ledger/clock.ts';
 import { getSettings, updateSettings } from './ledger/settings.ts';
-import { verifyLedger } from './ledger/verify.ts';
+import { rebuildLedger, verifyLedger } from './ledger/verify.ts';
 import type { ReportShelf } from './report-shelf.ts';
 import { search, searchFacets, searchKeys, suggest } from './search/search.ts';
 import { listHistory } from './tracking/history.ts';
@@ -35,11 +35,16 @@ import { undoAction } from './tracking/undo.ts';
 /** Every call of the contract, wired to its feature. */
 export function createHandlers(core: Core, importer: Importer, shelf: ReportShelf): Handlers {
   const db = core.reader;
+  /** The input, when it names no organization or one that there is. Throws not-found. */
+  const known = <Input extends { organizationId?: string | null | undefined }>(input: Input): Input => {
+    if (typeof input.organizationId === 'string') getOrganization(db, input.organizationId);
+    return input;
+  };
   return {
     'app.info': () => getInfo(core, importer),
     'settings.get': () => ({ ...getSettings(db, ''), author: core.author() }),
     'settings.update': (input) => {
-      updateSettings(core.ledger(), input);
+      updateSettings(core.ledger(), known(input));
       core.emit('settings.changed', {});
       return { ...getSettings(db, ''), author: core.author() };
     },
@@ -55,10 +60,10 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'resources.get': ({ key, organizationId }) => getResource(db, key, organizationId),
     'documents.write': ({ techniqueId }) => writeTechniqueDocument(db, techniqueId),
 
-    'search.list': (input) => search(db, input),
-    'search.suggest': (input) => suggest(db, input),
-    'search.facets': (input) => searchFacets(db, input),
-    'search.keys': (input) => searchKeys(db, input),
+    'search.list': (input) => search(db, known(input)),
+    'search.suggest': (input) => suggest(db, known(input)),
+    'search.facets': (input) => searchFacets(db, known(input)),
+    'search.keys': (input) => searchKeys(db, known(input)),
 
     'tracking.mark': (input) => markResources(core, input),
     'tracking.undo': (input) => undoAction(core, input),
@@ -70,6 +75,11 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'notes.save': (input) => saveNote(core, input),
     'notes.delete': ({ organizationId, noteId }) => deleteNote(core, organizationId, noteId),
     'ledger.verify': () => verifyLedger(db),
+    'ledger.rebuild': () => {
+      const rebuilt = rebuildLedger(db, core.ledger());
+      core.emit('organizations.changed', {});
+      return rebuilt;
+    },
 
     'content.sources': () => listSources(db),
     'content.imports': ({ limit }) => listImports(db, limit),
@@ -96,6 +106,7 @@ function getInfo(core: Core, importer: Importer): AppInfo {
     contentHash: facts.hash,
     newestContent: facts.newest,
     ledgerSavedAt: clock === null ? null : clockTime(clock),
+    warning: core.warning,
     job: importer.job,
   };
 }

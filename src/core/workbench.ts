@@ -2,16 +2,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError, type Answer } from '../shared/errors.ts';
 import type { AppEvent } from '../shared/events.ts';
-import { CATALOG_FILE, CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
+import { CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
 import { openReader } from './open-reader.ts';
 import { Importer } from './content/importer.ts';
 import type { Core } from './core.ts';
-import { lockDataFolder, makeDataFolder, type FolderLock } from './db/data-folder.ts';
+import {
+  CATALOG_FILE,
+  LEDGER_FILE,
+  lockDataFolder,
+  makeDataFolder,
+  type FolderLock,
+} from './db/data-folder.ts';
+import { isDamage, isFull } from './db/open.ts';
 import { newestVersion, schemaVersion } from './db/migrate.ts';
 import { get, sql, type ReadableDB, type WritableDB } from './db/sql.ts';
 import { dispatch, type OnInternal } from './dispatch.ts';
 import { createHandlers } from './handlers.ts';
-import { LEDGER_FILE, openLedger } from './ledger/open-ledger.ts';
+import { checkAttachedLedger, openLedger } from './ledger/open-ledger.ts';
 import { getSettings } from './ledger/settings.ts';
 import { ReportShelf, type KeptReport } from './report-shelf.ts';
 
@@ -29,6 +36,8 @@ export interface WorkbenchOptions {
   version: string;
   /** `read`: beside a process that writes; every write call is refused. */
   mode?: 'read' | 'write';
+  /** How long to wait for another process that writes, in ms; absent: not at all. */
+  waitMs?: number;
   /** Errors that are bugs, for the host's log. */
   onInternal?: OnInternal;
   /** The time; only tests give one. */
@@ -44,14 +53,16 @@ export interface Workbench {
   madeReport(id: string): KeptReport | undefined;
   /** Imports what ships with Bearing when the data folder has never held content. Answers whether it did. */
   seed(folder: string): Promise<boolean>;
+  /** What a person should know about how the folder was found, or null: a catalog that had to be set aside. */
+  readonly warning: string | null;
   /** Cancels a running import, closes both databases, lets go of the folder. More than once is fine. */
   close(): Promise<void>;
 }
 
 /**
  * Opens a data folder, making it when it is not there.
- * Throws AppError: data-folder-busy (detail: holder), data-folder-not-writable, ledger-newer, ledger-damaged, sqlite-too-old;
- * in `read` mode data-folder-empty when there is nothing to read.
+ * Throws AppError: data-folder-busy (detail: holder), data-folder-not-writable, ledger-newer, ledger-missing, ledger-damaged, sqlite-too-old;
+ * in `read` mode data-folder-empty when there is nothing to read, and catalog-damaged.
  */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
   const folder = path.resolve(options.dataFolder);
@@ -63,24 +74,51 @@ interface Opened {
   reader: ReadableDB;
   ledger: WritableDB | null;
   lock: FolderLock | null;
+  warning: string | null;
 }
 
 function openToWrite(folder: string, options: WorkbenchOptions): Opened {
   makeDataFolder(folder);
-  const lock = lockDataFolder(folder, options.holder);
+  const lock = takeFolder(folder, options);
   let ledger: WritableDB | null = null;
   try {
     ledger = openLedger(folder, options.now?.() ?? new Date());
-    openCatalog(folder).db.close();
-    return { reader: openReader(folder), ledger, lock };
+    const { db, setAside } = openCatalog(folder);
+    db.close();
+    const warning =
+      setAside === null
+        ? null
+        : `The catalog was damaged or of a newer Bearing. It is now ${setAside}; import the content again. Marks and notes are all there.`;
+    return { reader: openReader(folder), ledger, lock, warning };
   } catch (error) {
     ledger?.close();
     lock.release();
-    throw error;
+    throw explain(error, folder);
   }
 }
 
+function takeFolder(folder: string, options: WorkbenchOptions): FolderLock {
+  try {
+    return lockDataFolder(folder, options.holder, options.waitMs);
+  } catch (error) {
+    throw explain(error, folder);
+  }
+}
+
+function explain(error: unknown, folder: string): unknown {
+  if (!isFull(error)) return error;
+  return new AppError(
+    'disk-full',
+    `The disk of ${folder} is full, or cannot be read and written. Free some space and try again; nothing was changed.`,
+    { folder },
+  );
+}
+
 function openToRead(folder: string): Opened {
+  if (fs.existsSync(folder) && !fs.statSync(folder).isDirectory())
+    throw new AppError('data-folder-empty', `${folder} is no folder. Choose another one with --data.`, {
+      folder,
+    });
   const isThere = [CATALOG_FILE, LEDGER_FILE].every((file) => fs.existsSync(path.join(folder, file)));
   if (!isThere)
     throw new AppError(
@@ -88,24 +126,44 @@ function openToRead(folder: string): Opened {
       `${folder} holds nothing yet. Import technique documents into it first: bearing import FOLDER.`,
       { folder },
     );
-  const reader = openReader(folder);
-  if (schemaVersion(reader) === newestVersion(CATALOG_MIGRATIONS))
-    return { reader, ledger: null, lock: null };
-  reader.close();
-  throw new AppError(
-    'data-folder-empty',
-    `${folder} was written by another version of Bearing. Start the window or import once to bring it up to date.`,
+  let reader: ReadableDB | null = null;
+  try {
+    reader = openReader(folder);
+    checkAttachedLedger(reader, folder);
+    requireSameMake(reader, folder);
+    return { reader, ledger: null, lock: null, warning: null };
+  } catch (error) {
+    reader?.close();
+    throw isDamage(error) ? damagedCatalog(folder) : explain(error, folder);
+  }
+}
+
+function requireSameMake(reader: ReadableDB, folder: string): void {
+  const [version, known] = [schemaVersion(reader), newestVersion(CATALOG_MIGRATIONS)];
+  if (version === known) return;
+  const next =
+    version < known
+      ? 'an older version of Bearing. Start the window or import once to bring it up to date.'
+      : 'a newer version of Bearing. Start that version; this one would set the catalog aside and need the content imported again.';
+  throw new AppError('data-folder-empty', `The catalog of ${folder} was written by ${next}`, { folder });
+}
+
+function damagedCatalog(folder: string): AppError {
+  return new AppError(
+    'catalog-damaged',
+    `${path.join(folder, CATALOG_FILE)} is damaged. Import the content again: the damaged file is set aside then. Marks and notes are in the ledger and safe.`,
     { folder },
   );
 }
 
 function createWorkbench(folder: string, options: WorkbenchOptions, opened: Opened): Workbench {
-  const { reader, ledger, lock } = opened;
+  const { reader, ledger, lock, warning } = opened;
   const listeners = new Set<(event: AppEvent) => void>();
   let isClosed = false;
   const core: Core = {
     folder,
     version: options.version,
+    warning,
     reader,
     ledger() {
       if (ledger) return ledger;
@@ -134,6 +192,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    warning,
     madeReport: (id) => shelf.get(id),
     async seed(shipped) {
       // Past imports are kept when content is removed, so what a person removed does not come back.

@@ -12,6 +12,7 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   'data-folder-not-writable': 'The data folder cannot be written',
   'ledger-newer': 'The ledger is from a newer Bearing',
   'ledger-damaged': 'The ledger is damaged',
+  'ledger-missing': 'The ledger is missing',
   'sqlite-too-old': 'SQLite is too old',
   'disk-full': 'The disk is full',
   'invalid-input': 'Bearing cannot start that way',

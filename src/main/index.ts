@@ -93,6 +93,7 @@ async function run(dataFolder: string, wrongArguments: unknown): Promise<void> {
     author: systemUser(),
     version: app.getVersion(),
   });
+  if (workbench.warning !== null) log.warn(workbench.warning);
   await followTheme(workbench);
   window = show(START_URL);
   const disconnect = connectPage(window, workbench, log);

@@ -57,6 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     version,
     holder: 'Bearing in a browser',
   });
+  if (workbench.warning !== null) options.log(workbench.warning);
   try {
     if (options.seedFolder !== null) await workbench.seed(options.seedFolder);
     return await serve(options, workbench, files);

@@ -45,21 +45,36 @@ export const LIMITS = {
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
-const keys = v.pipe(v.array(key), v.minLength(1), v.maxLength(LIMITS.keys));
-const name = v.pipe(v.string(), v.trim(), v.minLength(1, 'A name is needed.'), v.maxLength(LIMITS.name));
+const keys = v.pipe(
+  v.array(key),
+  v.minLength(1, 'At least one resource key is needed.'),
+  v.maxLength(LIMITS.keys, `At most ${LIMITS.keys} resources at once.`),
+);
+const name = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'A name is needed.'),
+  v.maxLength(LIMITS.name, `A name has at most ${LIMITS.name} characters.`),
+  v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}]*$/u, 'A name is one line without control characters.'),
+);
 const techniqueId = v.pipe(v.string(), v.maxLength(16));
 const organizationId = id;
 const maybeOrganization = v.nullable(id);
-const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
+const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.page));
 const nothing = v.strictObject({});
+
+/** As many as one query takes. */
+function someOf<Item extends v.GenericSchema>(item: Item) {
+  return v.pipe(v.array(item), v.maxLength(1000));
+}
 
 const filters = v.strictObject({
   /** `technique`, a kind, or `note`. Empty: all. */
   types: v.optional(v.array(v.picklist(['technique', ...KINDS, 'note'])), []),
-  sources: v.optional(v.array(v.string()), []),
-  tactics: v.optional(v.array(v.string()), []),
-  techniques: v.optional(v.array(techniqueId), []),
+  sources: v.optional(someOf(v.string()), []),
+  tactics: v.optional(someOf(v.string()), []),
+  techniques: v.optional(someOf(techniqueId), []),
   marks: v.optional(v.array(v.picklist([...MARKS, 'open'])), []),
 });
 export type SearchFilters = v.InferOutput<typeof filters>;
@@ -169,8 +184,10 @@ export const CONTRACT = {
   ),
   'notes.delete': write<{ actionId: string }>()(v.strictObject({ organizationId, noteId: id })),
 
-  /** Recomputes the hash of every ledger entry and its place in its feed. */
+  /** Recomputes the hash of every ledger entry and its place in its feed, and compares the current state with the entries. */
   'ledger.verify': read<LedgerCheck>()(nothing),
+  /** Makes the current state anew from the entries. */
+  'ledger.rebuild': write<{ entries: number }>()(nothing),
 
   'content.sources': read<SourceContent[]>()(nothing),
   /** Newest first. */

@@ -44,7 +44,9 @@ function readGauge(): number {
 
 function importAndMeasure(): Promise<number> {
   const press = (label: string) => {
-    const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim().startsWith(label));
+    const button = [...document.querySelectorAll('button')].find((one) =>
+      one.textContent.trim().startsWith(label),
+    );
     button?.click();
     return button !== undefined;
   };

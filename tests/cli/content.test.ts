@@ -342,6 +342,32 @@ describe('what reads', () => {
     expect([failed.code, failed.stdout]).toEqual([1, '']);
   });
 
+  test('search: a filter that nothing can pass is wrong usage, and says what there is', async () => {
+    for (const [flag, value, known] of [
+      ['--source', 'sigmah', 'sigma'],
+      ['--tactic', 'Lateral', 'Discovery'],
+      ['--technique', 'nmap', 'T1046'],
+    ] as const) {
+      const { code, stdout, stderr } = await bearing('search', 'nmap', flag, value);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(known);
+    }
+  });
+
+  test('a message never carries the control characters of what it names', async () => {
+    const { stderr } = await bearing('show', 'T1046', '--org', 'x\u001b[2J');
+    expect(stderr).toContain('x\\u001b[2J');
+    expect(stderr).not.toContain('\u001b');
+  });
+
+  test('an import of which nothing could be read fails', async () => {
+    const empty = path.join(folder, 'nothing');
+    fs.mkdirSync(empty);
+    const { code, stdout, stderr } = await bearing('import', empty, '--json');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('nothing-found');
+  });
+
   test('a folder that holds nothing is said, and stays untouched', async () => {
     const empty = path.join(folder, 'empty');
     const { code, stdout, stderr } = await bearing('search', 'nmap', '--data', empty, '--json');

@@ -196,7 +196,9 @@ describe('an organization', () => {
   test('the ledger verifies', async () => {
     const check = await value('verify');
     expect(check).toMatchObject({ damage: [], feeds: [{ head: expect.stringMatching(/^[0-9a-f]{64}$/) }] });
-    expect((await bearing('verify')).stdout).toMatch(/\d+ entries checked, 0 damaged\n$/);
+    expect((await bearing('verify')).stdout).toMatch(
+      /\d+ entries checked, 0 damaged; 0 rows of the current state differ from them\n$/,
+    );
   });
 
   test('with two of them, one has to be named', async () => {
@@ -207,6 +209,7 @@ describe('an organization', () => {
     const unknown = await bearing('coverage', '--org', 'Third Bank', '--json');
     expect([unknown.code, unknown.stdout]).toEqual([1, '']);
     expect(unknown.stderr).toContain('Example Bank, Second Bank');
+    expect((await bearing('search', '--status', 'deployed')).code).toBe(2);
     expect(await value('show', 'T1001')).toMatchObject({ level: 'listed', notes: [] });
     expect(await value('show', 'T1001', '--org', 'Example Bank')).toMatchObject({ level: 'deployed' });
     expect(await value('mark', 'planned', keys[0] ?? '', '--org', 'Second Bank')).toMatchObject({

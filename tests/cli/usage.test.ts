@@ -93,6 +93,8 @@ describe('help and usage', () => {
     [['mark', 'deployed']],
     [['report', '--format', 'pdf']],
     [['import']],
+    [['import', '']],
+    [['coverage', '--data', '']],
   ])('%j is not taken', async (args) => {
     const fresh = createProgram({ version: '0.0.0', workerFile: '' });
     for (const { command } of [

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Client } from '../../shared/client.ts';
 import type { ImportResult } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
-import { finish } from '../command.ts';
+import { AppError } from '../../shared/errors.ts';
+import { finish, notEmpty } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { cancelOnSignal, type OnSignal } from '../interrupt.ts';
 import { printAside, printJson, printText } from '../output.ts';
@@ -22,7 +23,10 @@ export function addImportCommand(program: Command, installation: Installation): 
   const command = program
     .command('import')
     .description('import technique documents: folders, files or zips, told apart by what they hold')
-    .argument('<path...>', 'folders, documents or zips')
+    .argument('<path...>', 'folders, documents or zips', (value, before: string[] | undefined) => [
+      ...(before ?? []),
+      notEmpty(value),
+    ])
     .option('--dry-run', 'say what would change and write nothing')
     .option('--remove-gone', 'remove the listings of documents that have gone from these folders')
     .action(async (paths: string[], options: Options) => {
@@ -31,6 +35,11 @@ export function addImportCommand(program: Command, installation: Installation): 
           const result = await importPaths(client, paths, options, onSignal);
           for (const problem of result.problems) printAside(formatProblem(problem));
           printGone(result);
+          if (result.documents === 0)
+            throw new AppError(
+              'import-failed',
+              'No technique document was found or could be read. Nothing was changed.',
+            );
           if (options.json) printJson(toJson(result));
           else printText(toText(result, options.dryRun ?? false));
         }),

@@ -1,5 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Client } from '../../shared/client.ts';
+import { AppError } from '../../shared/errors.ts';
 import { KINDS, MARKS, type Mark } from '../../shared/model/resource.ts';
+import { SOURCES } from '../../shared/model/source.ts';
+import { isTechniqueId } from '../../shared/model/technique.ts';
 import type { SearchResult, SearchRow } from '../../shared/model/search.ts';
 import type { CallInput } from '../../shared/contract.ts';
 import { collect, finish, ORG_OPTION, wholeNumber } from '../command.ts';
@@ -46,7 +50,8 @@ export function addSearchCommand(program: Command, installation: Installation): 
     .option('--offset <n>', 'rows to pass over', wholeNumber(0, 999_999_999), 0)
     .action(async (words: string[], options: Options) => {
       await withWorkbench(installation, options, 'read', 'search', async ({ client }) => {
-        const organization = await findOrganizationIfAny(client, options.org);
+        await requireKnown(client, options);
+        const organization = await findOrganizationIfAny(client, options.org, options.status !== undefined);
         const result = await client.call('search.list', {
           text: words.join(' '),
           filters: toFilters(options),
@@ -73,6 +78,27 @@ function collectOf(flag: string, allowed: string[]): (value: string, before?: st
     if (wrong === undefined) return values;
     throw new InvalidArgumentError(`${flag} takes ${allowed.join(', ')}, not "${wrong}".`);
   };
+}
+
+/** A filter that nothing can pass is a slip of the pen, not a result without rows. Throws AppError `invalid-input`. */
+async function requireKnown(client: Client, { source, tactic, technique }: Options): Promise<void> {
+  const wrongId = technique?.find((id) => !isTechniqueId(id.toUpperCase()));
+  if (wrongId !== undefined)
+    throw new AppError('invalid-input', `--technique takes ids such as T1046, not "${wrongId}".`);
+  const sources = (await client.call('content.sources', {})).map(({ id }) => id);
+  refuseUnknown('--source', source, [...SOURCES.map(({ id }) => id), ...sources]);
+  const { tactics } = await client.call('coverage.get', { organizationId: null });
+  refuseUnknown(
+    '--tactic',
+    tactic,
+    tactics.map(({ name }) => name),
+  );
+}
+
+function refuseUnknown(flag: string, given: string[] | undefined, known: string[]): void {
+  const wrong = given?.find((one) => !known.includes(one));
+  if (wrong === undefined) return;
+  throw new AppError('invalid-input', `${flag} takes ${[...new Set(known)].join(', ')}, not "${wrong}".`);
 }
 
 function toFilters(options: Options): Filters {

@@ -7,25 +7,45 @@ import { printJson, printText } from '../output.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
 import { formatTable } from '../table.ts';
 
+interface Options extends CommonOptions {
+  rebuild?: boolean;
+}
+
 export function addVerifyCommand(program: Command, installation: Installation): void {
   const command = program
     .command('verify')
-    .description('recompute the hash of every ledger entry: shows damage and tampering')
-    .action(async (options: CommonOptions) => {
-      await withWorkbench(installation, options, 'read', 'verify', async ({ client }) => {
+    .description(
+      'recompute the hash of every ledger entry, and compare what they come to with the current marks and notes: shows damage and tampering',
+    )
+    .option('--rebuild', 'first make the current marks and notes anew from the entries')
+    .action(async (options: Options) => {
+      const mode = options.rebuild ? 'write' : 'read';
+      await withWorkbench(installation, options, mode, 'verify', async ({ client }) => {
+        if (options.rebuild) await client.call('ledger.rebuild', {});
         const check = await client.call('ledger.verify', {});
         if (options.json) printJson(check);
         else printText(toText(check));
-        const { damage } = check;
-        if (damage.length === 0) return;
-        const message = `The ledger is damaged in ${damage.length} place${damage.length === 1 ? '' : 's'}. The folder backups holds earlier copies.`;
-        throw new AppError('ledger-damaged', message);
+        refuseDamage(check);
       });
     });
-  finish(command, ['bearing verify', 'bearing verify --json']);
+  finish(command, ['bearing verify', 'bearing verify --json', 'bearing verify --rebuild']);
 }
 
-function toText({ entries, feeds, damage }: LedgerCheck): string {
+function refuseDamage({ damage, state }: LedgerCheck): void {
+  const places = (count: number) => `${count} place${count === 1 ? '' : 's'}`;
+  if (damage.length > 0)
+    throw new AppError(
+      'ledger-damaged',
+      `The ledger is damaged in ${places(damage.length)}. The folder backups holds earlier copies.`,
+    );
+  if (state.length > 0)
+    throw new AppError(
+      'ledger-damaged',
+      `The current state says something else than the entries in ${places(state.length)}. bearing verify --rebuild makes it anew from them.`,
+    );
+}
+
+function toText({ entries, feeds, damage, state }: LedgerCheck): string {
   const feedTable = formatTable(
     ['FEED', 'ENTRIES', 'HEAD'],
     feeds.map(({ feed, entries: count, head }) => [feed, count, head]),
@@ -34,6 +54,10 @@ function toText({ entries, feeds, damage }: LedgerCheck): string {
     ['FEED', 'ENTRY', 'DAMAGE'],
     damage.map(({ feed, seq, what }) => [feed, seq, what]),
   );
-  const sum = `${entries} entries checked, ${damage.length} damaged`;
-  return [feedTable, damageTable, sum].filter((block) => block !== '').join('\n\n');
+  const stateTable = formatTable(
+    ['STATE', 'NOT AS ENTERED'],
+    state.map(({ table, key }) => [table, key]),
+  );
+  const sum = `${entries} entries checked, ${damage.length} damaged; ${state.length} rows of the current state differ from them`;
+  return [feedTable, damageTable, stateTable, sum].filter((block) => block !== '').join('\n\n');
 }

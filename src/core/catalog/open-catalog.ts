@@ -1,26 +1,25 @@
-import Database from 'better-sqlite3';
 import fs from 'node:fs';
 import path from 'node:path';
+import { CATALOG_FILE } from '../db/data-folder.ts';
 import { migrate, newestVersion, schemaVersion, type Migration } from '../db/migrate.ts';
-import { openForWriting } from '../db/open.ts';
+import { isDamage, openForWriting } from '../db/open.ts';
 import type { WritableDB } from '../db/sql.ts';
 import { documents } from './migrations/0010-documents.ts';
 
-export const CATALOG_FILE = 'catalog.db';
 export const CATALOG_MIGRATIONS: readonly Migration[] = [documents];
 
 /**
- * Opens the catalog for writing. One that is damaged or of a newer make is set aside as `catalog.db.damaged` and begun anew: all of it
- * can be imported again. `wasRebuilt` says so.
+ * Opens the catalog for writing. One that is damaged or of a newer make is set aside under another name and begun anew: all of it
+ * can be imported again. `setAside` is where it went.
  */
-export function openCatalog(folder: string): { db: WritableDB; wasRebuilt: boolean } {
+export function openCatalog(folder: string): { db: WritableDB; setAside: string | null } {
   const file = path.join(folder, CATALOG_FILE);
   const db = openSound(file);
-  if (db) return { db, wasRebuilt: false };
-  setAside(file);
+  if (db) return { db, setAside: null };
+  const aside = setAside(file);
   const fresh = openSound(file);
   if (!fresh) throw new Error(`${file} cannot be made`);
-  return { db: fresh, wasRebuilt: true };
+  return { db: fresh, setAside: aside };
 }
 
 function openSound(file: string): WritableDB | null {
@@ -40,11 +39,11 @@ function openSound(file: string): WritableDB | null {
 
 class NotSound extends Error {}
 
-function isDamage(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
-}
-
-function setAside(file: string): void {
+/** Renames the file to the first free name and answers it. */
+function setAside(file: string): string {
   for (const suffix of ['-wal', '-shm']) fs.rmSync(file + suffix, { force: true });
-  fs.renameSync(file, `${file}.damaged`);
+  let name = `${file}.set-aside`;
+  for (let count = 2; fs.existsSync(name); count++) name = `${file}.set-aside-${count}`;
+  fs.renameSync(file, name);
+  return name;
 }

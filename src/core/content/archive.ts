@@ -26,7 +26,8 @@ export async function openArchive(
     zip = await yauzl.openPromise(path, {
       lazyEntries: true,
       autoClose: false,
-      strictFileNames: true,
+      // One odd name is that entry's problem (listEntries), not the archive's.
+      decodeStrings: false,
       validateEntrySizes: true,
     });
   } catch (error) {
@@ -73,13 +74,14 @@ function listEntries(
   const overlapping = findOverlaps(entries);
   let unpacked = 0;
   for (const entry of entries) {
-    if (entry.fileName.endsWith('/') || !isDocumentName(entry.fileName)) continue;
-    const file = `${shown}/${entry.fileName}`;
+    const name = nameOf(entry);
+    if (name.endsWith('/') || !isDocumentName(name)) continue;
+    const file = `${shown}/${name}`;
     unpacked += entry.uncompressedSize;
-    const twin = entry.fileName.normalize('NFC').toLowerCase();
+    const twin = name.normalize('NFC').toLowerCase();
     const reason = overlapping.has(entry)
       ? 'Shares its bytes with another entry. Not read.'
-      : wrongEntry(entry, seen.has(twin), unpacked);
+      : wrongEntry(entry, name, seen.has(twin), unpacked);
     seen.add(twin);
     if (reason) archive.problems.push(inputProblem(file, 'bad-entry', reason));
     else archive.files.push({ file, root, read: () => readEntry(zip, entry, file) });
@@ -87,14 +89,20 @@ function listEntries(
   return archive;
 }
 
-function wrongEntry(entry: yauzl.Entry, isTwin: boolean, unpacked: number): string | null {
+/** Windows tools write backslashes; in a zip they can only mean folders. */
+function nameOf(entry: yauzl.Entry): string {
+  return yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+}
+
+function wrongEntry(entry: yauzl.Entry, name: string, isTwin: boolean, unpacked: number): string | null {
   const mode = (entry.externalFileAttributes >>> 16) & 0o170000;
   if (mode !== 0 && mode !== 0o100000) return 'Is a link or a special file. Not followed.';
+  if (yauzl.validateFileName(name) !== null) return 'Its name leads out of the archive. Not read.';
   if (isTwin) return 'Stands twice in the archive. The first one was read.';
   if (entry.isEncrypted()) return 'Is encrypted. Not read.';
-  if (Buffer.byteLength(entry.fileName) > CONTENT_LIMITS.pathBytes)
+  if (Buffer.byteLength(name) > CONTENT_LIMITS.pathBytes)
     return `Has a path over ${CONTENT_LIMITS.pathBytes} bytes. Not read.`;
-  if (entry.fileName.split('/').length > CONTENT_LIMITS.depth)
+  if (name.split('/').length > CONTENT_LIMITS.depth)
     return `Lies more than ${CONTENT_LIMITS.depth} folders deep. Not read.`;
   if (entry.uncompressedSize > MAX_DOCUMENT_BYTES) return tooLarge(entry.uncompressedSize);
   if (unpacked > CONTENT_LIMITS.unpackedBytes) return 'The archive unpacks to more than 2 GiB. Not read.';

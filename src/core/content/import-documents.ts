@@ -135,12 +135,14 @@ function removeDocument(db: WritableDB, techniqueId: string): DocumentChange[] |
 
 /** Documents that came from a root which was read now and has them no more. A file that is there but cannot be read has not gone. */
 function listGone(db: WritableDB, read: ReadResult, options: WriteOptions): DocumentChange[] {
-  if (options.roots.length === 0) return [];
+  // A folder without a single document is a stick that is not plugged in rather than one that lost them all.
+  const roots = options.roots.filter((root) => read.documents.some((document) => document.root === root));
+  if (roots.length === 0) return [];
   const present = new Set(read.documents.map((document) => document.document.id));
   const rows = all<{ technique_id: string; file: string; name: string }>(
     db,
     sql`SELECT d.technique_id, d.file, t.name FROM documents d JOIN techniques t ON t.document_id = d.id
-        WHERE d.root IN (${sqlJoin(options.roots)}) ORDER BY d.technique_id`,
+        WHERE d.root IN (${sqlJoin(roots)}) ORDER BY d.technique_id`,
   );
   return rows
     .filter((row) => !present.has(row.technique_id) && !options.found.has(row.file))

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorShape } from '../../shared/errors.ts';
 import type { ImportItem, ImportProgress, ImportResult } from '../../shared/model/content.ts';
-import { CATALOG_FILE } from '../catalog/open-catalog.ts';
-import { openForWriting } from '../db/open.ts';
+import { CATALOG_FILE } from '../db/data-folder.ts';
+import { isFull, openForWriting } from '../db/open.ts';
 import type { WritableDB } from '../db/sql.ts';
 import { importDocuments, removeDocuments } from './import-documents.ts';
 import { readDocuments } from './read-documents.ts';
@@ -69,7 +69,8 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
       return importDocuments(db, read, {
         now: task.now,
         roots: found.roots,
-        found: new Set(found.files.map((file) => file.file)),
+        // A link or a file that cannot be read is there all the same.
+        found: new Set([...found.files, ...found.problems].map(({ file }) => file)),
         removeGone: work.removeGone,
         dryRun: work.dryRun,
         onWritten: (done, file) => {
@@ -113,8 +114,7 @@ async function main(): Promise<void> {
 }
 
 function failed(error: unknown): ErrorShape {
-  const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) {
+  if (isFull(error)) {
     return {
       code: 'disk-full',
       message: `There is no room to write in ${task.folder}. Free some and import again; nothing was written.`,

@@ -3,6 +3,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { isDamage } from './open.ts';
+
+export const CATALOG_FILE = 'catalog.db';
+export const LEDGER_FILE = 'ledger.db';
 
 export interface Holder {
   pid: number;
@@ -20,7 +24,7 @@ export interface FolderLock {
 /** Makes the data folder and its sub-folders. Throws data-folder-not-writable. */
 export function makeDataFolder(folder: string): void {
   try {
-    for (const part of ['', 'backups', 'logs']) fs.mkdirSync(path.join(folder, part), { recursive: true });
+    for (const part of ['', 'backups', 'logs']) makeFolder(path.join(folder, part));
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.R_OK);
   } catch (error) {
     throw new AppError(
@@ -34,14 +38,32 @@ export function makeDataFolder(folder: string): void {
   }
 }
 
+/** Not mkdir's own `recursive`, which never ends where a parent is there and takes no folders, as in /proc. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder);
+}
+
 /**
  * Takes the data folder for this process until released or dead: a write transaction held open on a small database of its own,
  * because the system lets go of that lock even after kill -9, and WAL lets others read who holds it meanwhile.
- * Throws data-folder-busy with the holder as detail.
+ * Another process is waited for `waitMs`. Throws data-folder-busy with the holder as detail.
  */
-export function lockDataFolder(folder: string, what: string): FolderLock {
+export function lockDataFolder(folder: string, what: string, waitMs = 0): FolderLock {
   const file = path.join(folder, 'lock.db');
-  const db = new Database(file, { timeout: 0 });
+  try {
+    return takeLock(folder, file, what, waitMs);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    // Nothing in it is of worth, and nobody can hold a file that is no database.
+    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true });
+    return takeLock(folder, file, what, waitMs);
+  }
+}
+
+function takeLock(folder: string, file: string, what: string, waitMs: number): FolderLock {
+  const db = new Database(file, { timeout: waitMs });
   try {
     db.pragma('journal_mode = WAL');
     db.exec(

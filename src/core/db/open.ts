@@ -34,6 +34,11 @@ export function openForWriting(file: string, durability: Durability): WritableDB
   }
 }
 
+/** A database that is gone when it is closed. */
+export function openInMemory(): WritableDB {
+  return new Database(':memory:') as unknown as WritableDB;
+}
+
 /** Opens a database that is there for reading alone. */
 export function openForReading(file: string): ReadableDB {
   const db = new Database(file, {
@@ -49,6 +54,16 @@ export function openForReading(file: string): ReadableDB {
     db.close();
     throw error;
   }
+}
+
+/** Whether SQLite says that a file is no sound database. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+}
+
+/** Whether SQLite could not write, or not even make the files that it needs to read. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR)/.test(error.code);
 }
 
 /** Throws when the connection does not sync every commit. Meaningful after a write only. */

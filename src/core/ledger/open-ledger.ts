@@ -1,36 +1,68 @@
-import Database from 'better-sqlite3';
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { CATALOG_FILE, LEDGER_FILE } from '../db/data-folder.ts';
 import { migrate, newestVersion, schemaVersion, type Migration } from '../db/migrate.ts';
-import { assertDurability, openForWriting } from '../db/open.ts';
-import { get, run, sql, transaction, type WritableDB } from '../db/sql.ts';
+import { assertDurability, isDamage, openForWriting } from '../db/open.ts';
+import { get, run, sql, transaction, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import { listBackups, makeBackup } from './backup.ts';
 import { entries } from './migrations/0010-entries.ts';
 import { uuidv7 } from '../db/uuid.ts';
 
-export const LEDGER_FILE = 'ledger.db';
 export const LEDGER_MIGRATIONS: readonly Migration[] = [entries];
 /** "Bear" in ASCII, so that `file` and others can tell what the database is. */
 const APPLICATION_ID = 0x42656172;
 
 /**
- * Opens the ledger for writing, making it when it is not there. A backup comes before every migration, and once a day.
- * Throws ledger-newer (made by a newer Bearing) and ledger-damaged (detail: the backups there are); never changes such a file.
+ * Opens the ledger for writing, making it when there never was one. A backup comes before every migration, and once a day.
+ * Throws ledger-newer (made by a newer Bearing), ledger-missing and ledger-damaged (detail: the backups there are); never changes such a file.
  */
 export function openLedger(folder: string, now: Date): WritableDB {
   const file = path.join(folder, LEDGER_FILE);
   const backups = path.join(folder, 'backups');
+  refuseLoss(file, backups);
   try {
     return open(file, backups, now);
   } catch (error) {
-    if (!(error instanceof Database.SqliteError) || !/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw error;
-    throw damaged(file, backups, error.message);
+    if (!isDamage(error)) throw error;
+    throw damaged(file, backups, (error as Error).message);
   }
 }
 
+/** Looks at the attached ledger of a connection that reads. Throws ledger-damaged and ledger-newer. */
+export function checkAttachedLedger(db: ReadableDB, folder: string): void {
+  const file = path.join(folder, LEDGER_FILE);
+  const backups = path.join(folder, 'backups');
+  try {
+    refuseNewer(db.pragma('ledger.user_version', { simple: true }) as number, file);
+    const found = db.pragma('ledger.quick_check(1)', { simple: true });
+    const hasEntries = get(db, sql`SELECT 1 FROM ledger.sqlite_schema WHERE name = 'entries'`) !== undefined;
+    if (found !== 'ok' || !hasEntries) throw damaged(file, backups, String(found));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw damaged(file, backups, (error as Error).message);
+  }
+}
+
+/** An empty file, or none where backups are, is a loss and not a beginning: to make a new ledger there would hide it. */
+function refuseLoss(file: string, backups: string): void {
+  if (!fs.existsSync(file)) {
+    const [newest] = listBackups(backups);
+    if (!newest) return;
+    throw new AppError(
+      'ledger-missing',
+      `${file} is missing, and there are backups of it. Copy ${newest} to its place; to begin anew, move ${backups} away. Nothing was changed.`,
+      { file, backups: listBackups(backups) },
+    );
+  }
+  // The first start makes the ledger before the catalog, and whole: only then may an empty file be one that was never written.
+  const isFirstStart =
+    !fs.existsSync(path.join(path.dirname(file), CATALOG_FILE)) && listBackups(backups).length === 0;
+  if (fs.statSync(file).size === 0 && !isFirstStart) throw damaged(file, backups, 'the file is empty');
+}
+
 function open(file: string, backups: string, now: Date): WritableDB {
-  const isNew = !fs.existsSync(file);
+  const isNew = !fs.existsSync(file) || fs.statSync(file).size === 0;
   const db = openForWriting(file, 'full');
   try {
     refuseForeign(db, file, isNew);
@@ -59,22 +91,23 @@ function open(file: string, backups: string, now: Date): WritableDB {
 
 function refuseForeign(db: WritableDB, file: string, isNew: boolean): void {
   const id = db.pragma('application_id', { simple: true });
-  if (!isNew && id !== APPLICATION_ID && id !== 0) {
+  if (!isNew && id !== APPLICATION_ID) {
     throw new AppError(
       'ledger-damaged',
       `${file} is a database of another program. Choose another folder with --data.`,
     );
   }
-  if (schemaVersion(db) > newestVersion(LEDGER_MIGRATIONS)) {
-    throw new AppError(
-      'ledger-newer',
-      `${file} was written by a newer version of Bearing. Start that version; nothing was changed here.`,
-      {
-        schema: schemaVersion(db),
-        known: newestVersion(LEDGER_MIGRATIONS),
-      },
-    );
-  }
+  refuseNewer(schemaVersion(db), file);
+}
+
+function refuseNewer(schema: number, file: string): void {
+  const known = newestVersion(LEDGER_MIGRATIONS);
+  if (schema <= known) return;
+  throw new AppError(
+    'ledger-newer',
+    `${file} was written by a newer version of Bearing. Start that version; nothing was changed here.`,
+    { schema, known },
+  );
 }
 
 function damaged(file: string, backups: string, reason: string): AppError {

@@ -1,5 +1,7 @@
 import type { LedgerCheck } from '../../shared/model/tracking.ts';
-import { all, sql, type ReadableDB } from '../db/sql.ts';
+import { AppError } from '../../shared/errors.ts';
+import { all, sql, type ReadableDB, type WritableDB } from '../db/sql.ts';
+import { compareState, rebuildState } from './state.ts';
 import { entryHash, FIRST_PREV_HASH, type Entry } from './entry.ts';
 
 export interface EntryRow {
@@ -19,11 +21,15 @@ export interface EntryRow {
   body: string;
 }
 
-/** Recomputes every hash and every chain of the attached ledger. SQLite itself has no checksums; this is what shows damage and tampering. */
+/**
+ * Recomputes every hash and every chain of the attached ledger, and folds all entries anew to compare the current state with them. SQLite itself
+ * has no checksums; this is what shows damage and tampering.
+ */
 export function verifyLedger(db: ReadableDB): LedgerCheck {
-  const result: LedgerCheck = { entries: 0, feeds: [], damage: [] };
+  const result: LedgerCheck = { entries: 0, feeds: [], damage: [], state: [] };
   let last = { feed: '', seq: 0, hash: FIRST_PREV_HASH };
-  for (const row of all<EntryRow>(db, sql`SELECT * FROM ledger.entries ORDER BY feed, seq`)) {
+  const rows = all<EntryRow>(db, sql`SELECT * FROM ledger.entries ORDER BY feed, seq`);
+  for (const row of rows) {
     if (row.feed !== last.feed) {
       last = { feed: row.feed, seq: 0, hash: FIRST_PREV_HASH };
       result.feeds.push({ feed: row.feed, entries: 0, head: '' });
@@ -35,7 +41,23 @@ export function verifyLedger(db: ReadableDB): LedgerCheck {
     const feed = result.feeds.at(-1);
     if (feed) Object.assign(feed, { entries: feed.entries + 1, head: row.hash });
   }
+  if (result.damage.length === 0) result.state = compareState(db, rows.map(entryOf));
   return result;
+}
+
+/** Makes the current state anew from the entries. Throws ledger-damaged when these are damaged themselves. */
+export function rebuildLedger(reader: ReadableDB, ledger: WritableDB): { entries: number } {
+  const check = verifyLedger(reader);
+  if (check.damage.length > 0)
+    throw new AppError(
+      'ledger-damaged',
+      'Entries of the ledger are damaged, so nothing can be rebuilt from them. Put a backup in its place.',
+    );
+  rebuildState(
+    ledger,
+    all<EntryRow>(reader, sql`SELECT * FROM ledger.entries ORDER BY clock, id`).map(entryOf),
+  );
+  return { entries: check.entries };
 }
 
 function damageOf(row: EntryRow, last: { seq: number; hash: string }): string | null {

@@ -41,11 +41,11 @@ const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 export function renderCsv(report: Report, options: ReportOptions): string {
   const arranged = arrangeReport(report, options);
   const rows = listRows(arranged).map((row) => CSV_COLUMNS.map((column) => cell(row[column] ?? '', options)));
-  // The library leaves a field with a bare LF unquoted when rows end in CRLF; hence quoted_match.
+  // The library leaves a field with a bare LF unquoted when rows end in CRLF. And a semicolon or tab parts cells where a spreadsheet's locale says so.
   return stringify([[...CSV_COLUMNS], ...rows], {
     bom: true,
     record_delimiter: 'windows',
-    quoted_match: /[\r\n]/,
+    quoted_match: /[\r\n;\t]/,
   });
 }
 

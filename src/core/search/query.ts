@@ -35,9 +35,10 @@ export function inColumns(columns: string, match: string): string {
 
 function splitText(text: string): string[] {
   const pieces: string[] = [];
-  // A quote without its partner is a blank.
+  // A quote without its partner is a blank. Word processors make quotes of other shapes.
   text
     .normalize('NFC')
+    .replace(/[“”„‟«»＂]/g, '"')
     .split('"')
     .forEach((part, index, all) => {
       const isQuoted = index % 2 === 1 && index < all.length - 1;

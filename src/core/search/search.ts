@@ -78,7 +78,11 @@ export function searchFacets(db: ReadableDB, input: CheckedInput<'search.facets'
       note: ofType('note'),
     },
     sources: countSources(db, resources('sources')),
-    tactics: countTactics(db, resources('tactics')),
+    tactics: countTactics(
+      db,
+      hitsQuery('technique', text, filters, organizationId, 'tactics'),
+      resources('tactics'),
+    ),
     marks: countMarks(db, resources('marks'), organizationId),
   };
 }
@@ -128,14 +132,25 @@ function countSources(db: ReadableDB, hits: Query | null): SearchFacets['sources
   );
 }
 
-function countTactics(db: ReadableDB, hits: Query | null): SearchFacets['tactics'] {
-  if (!hits) return [];
-  const rows = all<{ name: string; count: number }>(
-    db,
-    sql`SELECT tt.tactic AS name, count(DISTINCT h.id) AS count FROM (${hits}) h JOIN listings l ON l.resource_id = h.id
-        JOIN technique_tactics tt ON tt.technique_id = l.technique_id GROUP BY tt.tactic`,
-  );
-  return rows.sort((a, b) => compareTactics(a.name, b.name));
+function countTactics(
+  db: ReadableDB,
+  techniques: Query | null,
+  resources: Query | null,
+): SearchFacets['tactics'] {
+  const ofTechniques = techniques
+    ? sql`SELECT tt.tactic AS name, count(*) AS count FROM (${techniques}) h JOIN techniques t ON t.rowid = h.id
+          JOIN technique_tactics tt ON tt.technique_id = t.id GROUP BY tt.tactic`
+    : null;
+  const ofResources = resources
+    ? sql`SELECT tt.tactic AS name, count(DISTINCT h.id) AS count FROM (${resources}) h JOIN listings l ON l.resource_id = h.id
+          JOIN technique_tactics tt ON tt.technique_id = l.technique_id GROUP BY tt.tactic`
+    : null;
+  const counts = new Map<string, number>();
+  for (const query of [ofTechniques, ofResources]) {
+    for (const { name, count } of query ? all<{ name: string; count: number }>(db, query) : [])
+      counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => compareTactics(a.name, b.name));
 }
 
 function countMarks(

@@ -29,7 +29,9 @@ export function markResources(core: Core, input: CheckedInput<'tracking.mark'>):
 function markEntry(db: ReadableDB, input: CheckedInput<'tracking.mark'>, key: string): NewEntry | null {
   const subject = getSubject(db, input.organizationId, key);
   if (input.onlyOpen && subject.mark !== null) return null;
-  const comment = input.comment === undefined ? subject.comment : input.comment?.trim() || null;
+  // A comment is on the mark: it stays when the mark becomes another one, and goes with it.
+  const kept = input.mark === null ? null : subject.comment;
+  const comment = input.comment === undefined ? kept : input.comment?.trim() || null;
   if (subject.mark === input.mark && subject.comment === comment) return null;
   const { title, url, kind, sourceId } = subject;
   return {

@@ -108,9 +108,13 @@ function listed(core: Core, id: string): Organization {
 }
 
 function requireFreeName(db: ReadableDB, name: string, except: string | null): void {
-  // Compared in JavaScript: SQLite's NOCASE knows ASCII alone.
-  const same = (other: string) =>
-    other.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase();
+  // Compared in JavaScript: SQLite's NOCASE knows ASCII alone, and nothing of characters that cannot be seen.
+  const plain = (text: string) =>
+    text
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, '')
+      .toLowerCase();
+  const same = (other: string) => plain(other) === plain(name);
   const taken = all<Row>(db, sql`SELECT id, name, created_at, archived_at FROM ledger.organizations`).find(
     (row) => row.id !== except && same(row.name),
   );

@@ -24,6 +24,8 @@ export function undoAction(core: Core, input: CheckedInput<'tracking.undo'>): Ca
   const { organizationId } = input;
   const actionId = input.actionId ?? latestAction(core.reader, organizationId);
   const rows = actionId === undefined ? [] : listEntries(core.reader, organizationId, actionId);
+  if (input.actionId !== undefined && rows.length === 0)
+    throw whyNot(core.reader, organizationId, input.actionId);
   if (actionId === undefined || rows.length === 0) {
     throw new AppError('nothing-to-undo', 'There is nothing left to undo for this organization.');
   }
@@ -46,6 +48,21 @@ export function undoAction(core: Core, input: CheckedInput<'tracking.undo'>): Ca
     { organizationId },
   );
   return { actionId, undone: current.length, skipped: rows.length - current.length, what: describe(current) };
+}
+
+/** Why a named action cannot be taken back. */
+function whyNot(db: ReadableDB, organizationId: string, actionId: string): AppError {
+  const isKnown = get(
+    db,
+    sql`SELECT 1 FROM ledger.entries WHERE organization_id = ${organizationId} AND action_id = ${actionId}`,
+  );
+  if (!isKnown)
+    return new AppError('not-found', `This organization has no action ${actionId}. The history names them.`, {
+      actionId,
+    });
+  return new AppError('nothing-to-undo', 'That action was undone already, or made the organization.', {
+    actionId,
+  });
 }
 
 /** The newest action that is no undo and was not undone; the making of an organization is not taken back but archived. */

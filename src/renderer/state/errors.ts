@@ -50,6 +50,9 @@ export const ERROR_WORDS: Record<ErrorCode, ErrorWords> = {
   },
   'data-folder-empty': { severity: 'stop', title: 'The data folder is empty.', action: 'reload' },
   'disk-full': { severity: 'problem', title: 'The disk is full. Nothing was written.', action: 'retry' },
+  'catalog-damaged': { severity: 'stop', title: 'The catalog is damaged.', action: 'copy-details' },
+  'database-damaged': { severity: 'stop', title: 'A database is damaged.', action: 'copy-details' },
+  'ledger-missing': { severity: 'stop', title: 'The ledger is missing.', action: 'copy-details' },
   'ledger-damaged': { severity: 'stop', title: 'The ledger is damaged.', action: 'copy-details' },
   'ledger-newer': {
     severity: 'stop',

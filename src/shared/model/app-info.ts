@@ -19,6 +19,8 @@ export interface AppInfo {
   newestContent: string | null;
   /** Time of the newest ledger entry, ISO-8601 UTC. */
   ledgerSavedAt: string | null;
+  /** What to know about how the data folder was found, or null. */
+  warning: string | null;
   /** An import runs. */
   job: string | null;
 }

@@ -56,4 +56,6 @@ export interface LedgerCheck {
   feeds: { feed: string; entries: number; head: string }[];
   /** Entries that are not what their author wrote, or gaps before them. */
   damage: { feed: string; seq: number; what: string }[];
+  /** Rows of the current state that the entries do not say, and those they say that are not there: table and key. Rebuilding mends them. */
+  state: { table: string; key: string }[];
 }

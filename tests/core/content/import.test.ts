@@ -122,6 +122,20 @@ describe('an import', () => {
     });
   });
 
+  it('takes nothing for gone from a folder without any document, nor what became a link', async () => {
+    writeDocuments(test.documents, { T9001: ['Alpha'], T9002: ['Beta'] });
+    await importFolder();
+    fs.renameSync(path.join(test.documents, 'T9001.md'), path.join(test.dataFolder, 'T9001.md'));
+    fs.symlinkSync(path.join(test.dataFolder, 'T9001.md'), path.join(test.documents, 'T9001.md'));
+    expect(await importFolder({ removeGone: true })).toMatchObject({ removed: 0, techniques: 2 });
+    for (const name of fs.readdirSync(test.documents)) fs.rmSync(path.join(test.documents, name));
+    expect(await importFolder({ removeGone: true })).toMatchObject({
+      removed: 0,
+      techniques: 2,
+      problems: [{ code: 'nothing-found' }],
+    });
+  });
+
   it('does not take a document that cannot be read any more for one that has gone', async () => {
     writeDocuments(test.documents, { T9001: ['Alpha'] });
     await importFolder();
@@ -235,6 +249,17 @@ describe('a zip', () => {
     });
   });
 
+  it('with an odd entry name is read all the same, backslashes as folders', async () => {
+    zip({
+      '../out.md': documentText('T9003', 'Three', ['Alpha']),
+      'C:/T9004.md': documentText('T9004', 'Four', ['Alpha']),
+      'pages\\T9001.md': documentText('T9001', 'One', ['Alpha']),
+    });
+    const result = await importPath('content.zip');
+    expect(result).toMatchObject({ added: 1, changes: [{ techniqueId: 'T9001' }] });
+    expect(result.problems.map(({ code }) => code)).toEqual(['bad-entry', 'bad-entry']);
+  });
+
   it('that is cut short is one problem', async () => {
     zip({ 'T9001.md': documentText('T9001', 'One', ['Alpha']) });
     const bytes = fs.readFileSync(path.join(test.documents, 'content.zip'));
@@ -259,7 +284,7 @@ describe('a zip', () => {
       zip({ [name]: documentText('T9001', 'One', ['Alpha']) });
       const result = await importPath('content.zip');
       expect(result.techniques).toBe(0);
-      expect(result.problems).toMatchObject([{ code: 'bad-archive' }]);
+      expect(result.problems).toMatchObject([{ code: 'bad-entry' }]);
     },
   );
 

@@ -51,6 +51,7 @@ function collect() {
   const core = {
     folder: test.dataFolder,
     version: '0.0.0',
+    warning: null,
     reader,
     author: () => 'Ada',
     now: () => new Date(),

@@ -97,6 +97,62 @@ describe('a data folder', () => {
   });
 });
 
+describe('a ledger that was lost', () => {
+  const ledger = () => path.join(test.dataFolder, 'ledger.db');
+  async function lose(how: (file: string) => void): Promise<void> {
+    await test.client.call('organizations.create', { name: 'Northfield' });
+    // The second start makes the first backup.
+    await test.reopen();
+    await test.workbench.close();
+    how(ledger());
+  }
+
+  it.each([
+    ['an empty file', (file: string) => fs.truncateSync(file, 0), 'ledger-damaged'],
+    ['cut short', (file: string) => fs.truncateSync(file, 5000), 'ledger-damaged'],
+    ['not there', (file: string) => fs.rmSync(file), 'ledger-missing'],
+  ])('(%s) is refused and names the newest backup', async (_what, how, code) => {
+    await lose(how);
+    await expect(test.reopen()).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('backups') as string,
+    });
+    expect(fs.existsSync(ledger()) ? fs.statSync(ledger()).size : 0).toBeLessThanOrEqual(5000);
+    fs.copyFileSync(newestBackup(), ledger());
+    await test.reopen();
+    expect(await test.client.call('organizations.list', {})).toMatchObject([{ name: 'Northfield' }]);
+  });
+
+  it('is refused for reading with the same words', async () => {
+    await lose((file) => fs.truncateSync(file, 0));
+    await expect(test.reopen({ mode: 'read' })).rejects.toMatchObject({ code: 'ledger-damaged' });
+    fs.copyFileSync(newestBackup(), ledger());
+    await test.reopen();
+  });
+
+  function newestBackup(): string {
+    const folder = path.join(test.dataFolder, 'backups');
+    return path.join(folder, fs.readdirSync(folder).sort().at(-1)!);
+  }
+});
+
+describe('the lock', () => {
+  it('is made anew when its file is garbage', async () => {
+    await test.workbench.close();
+    fs.writeFileSync(path.join(test.dataFolder, 'lock.db'), 'no database '.repeat(1000));
+    await test.reopen();
+    expect(await test.client.call('organizations.list', {})).toEqual([]);
+  });
+
+  it.runIf(fs.existsSync('/proc/self'))('says that a folder cannot be made where none can be', () => {
+    expect(() => openWorkbench({ ...NOWHERE, dataFolder: '/proc/bearing/data' })).toThrow(
+      expect.objectContaining({ code: 'data-folder-not-writable' }) as Error,
+    );
+  });
+});
+
+const NOWHERE = { workerFile: '', holder: 'test', author: 'Ada', version: '0.0.0' };
+
 describe('a damaged catalog', () => {
   const catalog = () => path.join(test.dataFolder, 'catalog.db');
 
@@ -113,7 +169,8 @@ describe('a damaged catalog', () => {
     await test.reopen();
     expect(await test.client.call('content.sources', {})).toEqual([]);
     expect(await test.client.call('organizations.list', {})).toMatchObject([{ name: 'Northfield' }]);
-    expect(fs.existsSync(`${catalog()}.damaged`)).toBe(true);
+    expect(fs.existsSync(`${catalog()}.set-aside`)).toBe(true);
+    expect(test.workbench.warning).toContain('set-aside');
     expect(await test.client.call('content.import', { items: [{ path: test.documents }] })).toMatchObject({
       added: 1,
     });

@@ -38,6 +38,30 @@ function tamper(change: string): void {
   db.close();
 }
 
+describe('the current state', () => {
+  it('that is not what was entered is told, and made anew from the entries', async () => {
+    await markAll();
+    await test.client.call('notes.save', {
+      organizationId,
+      targetType: 'technique',
+      targetKey: 'T9001',
+      text: 'Kept',
+    });
+    expect(await test.client.call('ledger.verify', {})).toMatchObject({ damage: [], state: [] });
+    tamper(
+      "UPDATE marks SET mark = 'retired' WHERE title = 'Beta'; DELETE FROM notes; INSERT INTO organizations VALUES ('x', 'Made up', '', NULL)",
+    );
+    const { damage, state } = await test.client.call('ledger.verify', {});
+    expect(damage).toEqual([]);
+    expect(state.map(({ table }) => table)).toEqual(['organizations', 'marks', 'notes']);
+    await test.client.call('ledger.rebuild', {});
+    expect(await test.client.call('ledger.verify', {})).toMatchObject({ damage: [], state: [] });
+    expect(await test.client.call('search.list', { text: 'kept', organizationId })).toMatchObject({
+      total: 1,
+    });
+  });
+});
+
 describe('the ledger', () => {
   it('syncs every acknowledged entry to disk', () => {
     const db = openLedger(test.documents, new Date());

@@ -100,6 +100,35 @@ describe('search', () => {
     expect(whole).toHaveLength((await find('')).total);
   });
 
+  it('takes quotes of every shape for quotes', async () => {
+    const total = async (text: string) =>
+      (await test.client.call('search.list', { text, organizationId })).total;
+    for (const text of ['“Alpha Beta”', '„Alpha Beta“', '«Alpha Beta»'])
+      expect(await total(text)).toBe(await total('"Alpha Beta"'));
+  });
+
+  it('counts techniques too in the tactics', async () => {
+    const filters = { types: ['technique' as const] };
+    const facets = await test.client.call('search.facets', { text: '', filters, organizationId });
+    for (const { name, count } of facets.tactics) {
+      const { total } = await test.client.call('search.list', {
+        text: '',
+        filters: { ...filters, tactics: [name] },
+        organizationId,
+      });
+      expect(count).toBe(total);
+    }
+    expect(facets.tactics.length).toBeGreaterThan(0);
+  });
+
+  it('knows no organization that is not there', async () => {
+    await expect(
+      test.client.call('search.list', { text: '', organizationId: 'nobody' }),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
   it('counts facets as the lists are long', async () => {
     const facets = await test.client.call('search.facets', { text: '', organizationId });
     expect(facets.types).toEqual({ technique: 3, rule: 6, test: 0, control: 0, note: 1 });

@@ -46,6 +46,17 @@ describe('organizations', () => {
     });
   });
 
+  it('have names of one line, told apart by what can be seen', async () => {
+    for (const name of ['two\nlines', 'a bell\u0007', 'half \ud800'])
+      await expect(test.client.call('organizations.create', { name })).rejects.toMatchObject({
+        code: 'invalid-input',
+      });
+    await test.client.call('organizations.create', { name: 'Example Bank' });
+    await expect(
+      test.client.call('organizations.create', { name: 'Exa\u200bmple Bank' }),
+    ).rejects.toMatchObject({ code: 'name-taken' });
+  });
+
   it('may change the case of their own name', async () => {
     expect(
       await test.client.call('organizations.rename', { organizationId, name: 'NORTHFIELD' }),
@@ -91,6 +102,16 @@ describe('marks', () => {
     expect(await test.client.call('resources.get', { key: alpha, organizationId })).toMatchObject({
       mark: 'deployed',
       comment: 'waits for a sensor',
+    });
+  });
+
+  it('lose their comment when they are taken away', async () => {
+    await mark([alpha], 'deployed', { comment: 'change 4711' });
+    await mark([alpha], null);
+    await mark([alpha], 'planned');
+    expect(await test.client.call('resources.get', { key: alpha, organizationId })).toMatchObject({
+      mark: 'planned',
+      comment: null,
     });
   });
 
@@ -240,7 +261,11 @@ describe('undo', () => {
   it('is not done twice', async () => {
     const { actionId } = await mark([alpha], 'deployed');
     await undo(actionId as string);
-    await expect(undo(actionId as string)).rejects.toMatchObject({ code: 'nothing-to-undo' });
+    await expect(undo(actionId as string)).rejects.toMatchObject({
+      code: 'nothing-to-undo',
+      message: expect.stringContaining('undone already') as string,
+    });
+    await expect(undo('nothing of that name')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('brings an archived organization back', async () => {

@@ -9,6 +9,7 @@ import { addOrgCommand } from './commands/org.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
+import { addSourcesCommand } from './commands/sources.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addCommonOptions, inheritOptions } from './command.ts';
@@ -17,7 +18,9 @@ import type { Installation } from './installation.ts';
 /** The whole command line. Parsing it rejects with CommanderError for what it does not know. */
 export function createProgram(installation: Installation): Command {
   const program = new Command('bearing')
-    .description('Technique documents in, marks made, coverage report out: Bearing without a window.')
+    .description(
+      'Technique documents and snapshots in, marks made, coverage report out: Bearing without a window.',
+    )
     .version(installation.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(bearing --help lists the commands)')
@@ -35,6 +38,7 @@ export function createProgram(installation: Installation): Command {
   addCoverageCommand(program, installation);
   addReportCommand(program, installation);
   addDocumentCommand(program, installation);
+  addSourcesCommand(program, installation);
   addVerifyCommand(program, installation);
   return program;
 }

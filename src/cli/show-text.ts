@@ -1,4 +1,9 @@
-import type { ListedSource, ResourceDetail, TechniqueDetail } from '../shared/model/detail.ts';
+import type {
+  ListedSource,
+  ResourceDetail,
+  TechniqueDetail,
+  UpstreamDetail,
+} from '../shared/model/detail.ts';
 import type { Note } from '../shared/model/tracking.ts';
 import { countOf, formatDate, formatTable, visible, visibleLines } from './table.ts';
 
@@ -32,8 +37,33 @@ export function formatResource(resource: ResourceDetail, notes: Note[]): string 
     `Link        ${visible(url ?? '')}`,
     `Techniques  ${techniques.map((technique) => visible(`${technique.id} ${technique.name}`)).join(', ')}`,
   ];
-  if (!isListed) head.push('No document lists it any more.');
-  return [head.join('\n'), ...formatNotes(notes)].join('\n\n');
+  if (!isListed) head.push('No technique lists it now.');
+  const upstream = resource.upstream === null ? [] : formatUpstream(resource.upstream);
+  return [head.join('\n'), ...upstream, ...formatNotes(notes)].join('\n\n');
+}
+
+/** What the source's own repository says, and the rule or test itself. */
+function formatUpstream(upstream: UpstreamDetail): string[] {
+  const { snapshot, status, isDeprecated, severity, body } = upstream;
+  const commit = snapshot.commit === null ? '' : `, commit ${snapshot.commit.slice(0, 12)}`;
+  const facts: [string, string | null][] = [
+    ['Status', isDeprecated ? `${status ?? 'set aside'} (no longer kept up by its source)` : status],
+    ['Severity', severity],
+    ['Authors', upstream.authors.join(', ')],
+    ['Dates', [upstream.created, upstream.modified].filter((date) => date !== null).join(', changed ')],
+    ['Platforms', upstream.platforms.join(', ')],
+    ['Data', upstream.dataSources.join(', ')],
+    ['As listed', upstream.techniques.join(', ')],
+    ['Licence', upstream.licence],
+    ['File', upstream.path],
+    ['Snapshot', `${formatDate(snapshot.date) || 'date unknown'}${commit}`],
+  ];
+  const lines = facts.flatMap(([name, text]) =>
+    text === null || text === '' ? [] : [`${name.padEnd(11)} ${visible(text)}`],
+  );
+  return [lines.join('\n'), visibleLines(upstream.description ?? ''), visibleLines(body)].filter(
+    (block) => block !== '',
+  );
 }
 
 function formatSection(section: ListedSource): string {

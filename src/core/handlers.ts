@@ -85,8 +85,8 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'content.imports': ({ limit }) => listImports(db, limit),
     'content.importResult': ({ importId }) => getImportResult(db, importId),
     'content.problems': (input) => listProblems(db, input),
-    'content.import': ({ items, dryRun, removeGone }) =>
-      importer.run({ type: 'import', items, dryRun, removeGone }),
+    'content.import': ({ items, dryRun, removeGone, hunting }) =>
+      importer.run({ type: 'import', items, dryRun, removeGone, hunting }),
     'content.cancel': async () => ({ cancelled: await importer.cancel() }),
     'content.remove': ({ techniqueIds }) => importer.run({ type: 'remove', techniqueIds }),
 

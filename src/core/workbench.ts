@@ -202,6 +202,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
         items: [{ path: shipped, name: 'shipped with Bearing' }],
         dryRun: false,
         removeGone: false,
+        hunting: false,
       });
       return true;
     },

@@ -210,6 +210,8 @@ export const CONTRACT = {
       dryRun: v.optional(v.boolean(), false),
       /** Remove the listings of documents that have gone from the folders given. */
       removeGone: v.optional(v.boolean(), false),
+      /** Hunting queries of Elastic and Sentinel too. */
+      hunting: v.optional(v.boolean(), false),
     }),
   ),
   /** False when none runs. */

@@ -14,6 +14,8 @@ function resource(key: string, folders: string[] = [], mark: Mark | null = null)
     url: null,
     trail,
     unitTests: null,
+    status: null,
+    severity: null,
     mark,
     comment: null,
     others: [],

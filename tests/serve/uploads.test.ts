@@ -67,7 +67,7 @@ describe('from the page to the catalog', () => {
       techniqueId: 'T1046',
       organizationId: null,
     });
-    expect(detail.document.file).toBe('docs/T1046.md');
+    expect(detail.document?.file).toBe('docs/T1046.md');
 
     const second = await callForValue<ImportResult>(server, 'content.import', { items: items.slice(0, 1) });
     expect(second.unchanged).toBe(1);

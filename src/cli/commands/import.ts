@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import path from 'node:path';
 import type { Client } from '../../shared/client.ts';
-import type { ImportResult } from '../../shared/model/content.ts';
+import type { ImportResult, ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { AppError } from '../../shared/errors.ts';
 import { finish, notEmpty } from '../command.ts';
@@ -17,17 +17,21 @@ const CANCELLED = 'The import was cancelled. Nothing was written.';
 interface Options extends CommonOptions {
   dryRun?: boolean;
   removeGone?: boolean;
+  hunting?: boolean;
 }
 
 export function addImportCommand(program: Command, installation: Installation): void {
   const command = program
     .command('import')
-    .description('import technique documents: folders, files or zips, told apart by what they hold')
-    .argument('<path...>', 'folders, documents or zips', (value, before: string[] | undefined) => [
+    .description(
+      "import technique documents and snapshots of the sources' repositories: folders, files or archives, told apart by what they hold",
+    )
+    .argument('<path...>', 'folders, documents, zips or tar.gz', (value, before: string[] | undefined) => [
       ...(before ?? []),
       notEmpty(value),
     ])
     .option('--dry-run', 'say what would change and write nothing')
+    .option('--hunting', 'hunting queries of Elastic and Sentinel too')
     .option('--remove-gone', 'remove the listings of documents that have gone from these folders')
     .action(async (paths: string[], options: Options) => {
       await cancelOnSignal(CANCELLED, (onSignal) =>
@@ -35,10 +39,10 @@ export function addImportCommand(program: Command, installation: Installation): 
           const result = await importPaths(client, paths, options, onSignal);
           for (const problem of result.problems) printAside(formatProblem(problem));
           printGone(result);
-          if (result.documents === 0)
+          if (result.documents === 0 && result.snapshots.length === 0)
             throw new AppError(
               'import-failed',
-              'No technique document was found or could be read. Nothing was changed.',
+              'No technique document and no snapshot was found or could be read. Nothing was changed.',
             );
           if (options.json) printJson(toJson(result));
           else printText(toText(result, options.dryRun ?? false));
@@ -63,6 +67,7 @@ async function importPaths(
     items: paths.map((given) => ({ path: path.resolve(given) })),
     dryRun: options.dryRun ?? false,
     removeGone: options.removeGone ?? false,
+    hunting: options.hunting ?? false,
   });
   onSignal(() => void client.call('content.cancel', {}));
   try {
@@ -98,16 +103,37 @@ function toJson(result: ImportResult): Record<string, unknown> {
     removed,
     unchanged,
     problems,
+    sources: result.snapshots.map(snapshotJson),
   };
+}
+
+function snapshotJson(snapshot: SnapshotChange): Record<string, unknown> {
+  const { sourceId: id, commit, date: asOf, files, unchanged } = snapshot;
+  return { id, commit, asOf, files, ...countChanges(snapshot), unchanged };
+}
+
+function countChanges({ changes }: SnapshotChange): Record<ResourceChange['change'], number> {
+  const counts = { new: 0, changed: 0, moved: 0, deprecated: 0, gone: 0 };
+  for (const { change } of changes) counts[change]++;
+  return counts;
 }
 
 function toText(result: ImportResult, isDryRun: boolean): string {
   const { added, changed, removed, unchanged, problems, resources } = result;
   const lines = [
     `Documents   ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
+    ...result.snapshots.map(snapshotText),
     `Problems    ${problems.length}`,
     `Catalog     ${result.techniques} techniques, ${resources.control} controls, ${resources.rule} rules, ${resources.test} tests, ${result.listings} listings`,
   ];
   if (isDryRun) lines.push('A dry run: nothing was written.');
   return lines.join('\n');
+}
+
+function snapshotText(snapshot: SnapshotChange): string {
+  const name = `${snapshot.sourceId.padEnd(11)} `;
+  if (snapshot.isUnchanged) return `${name}unchanged: ${snapshot.unchanged} resources`;
+  const counts = countChanges(snapshot);
+  const parts = Object.entries(counts).map(([change, count]) => `${count} ${change}`);
+  return `${name}${parts.join(', ')}, ${snapshot.unchanged} unchanged`;
 }

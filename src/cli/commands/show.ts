@@ -105,7 +105,7 @@ function noteJson({ targetType, targetKey, text, author, updatedAt }: Note): Rec
 }
 
 function resourceJson(resource: ResourceDetail, notes: Note[]): Record<string, unknown> {
-  const { key, kind, source, title, url, trail, techniques, mark, comment, isListed } = resource;
+  const { key, kind, source, title, url, trail, techniques, mark, comment, isListed, upstream } = resource;
   return {
     key,
     kind,
@@ -117,6 +117,7 @@ function resourceJson(resource: ResourceDetail, notes: Note[]): Record<string, u
     mark,
     comment,
     isListed,
+    upstream,
     notes: notes.map(noteJson),
   };
 }

@@ -1,4 +1,5 @@
-import type { ResourceDetail } from '../../shared/model/detail.ts';
+import { inflateRawSync } from 'node:zlib';
+import type { ResourceDetail, UpstreamDetail } from '../../shared/model/detail.ts';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TechniqueRef } from '../../shared/model/detail.ts';
@@ -80,7 +81,62 @@ export function getResource(db: ReadableDB, key: string, organizationId: string 
     trail: JSON.parse(row.trail) as Crumb[],
     techniques,
     ...getMark(db, organizationId, row.id),
-    isListed: true,
+    isListed: techniques.length > 0,
+    upstream: getUpstream(db, row.id),
+  };
+}
+
+type StoredDetail = Omit<
+  UpstreamDetail,
+  'status' | 'severity' | 'isDeprecated' | 'language' | 'body' | 'snapshot'
+>;
+
+function getUpstream(db: ReadableDB, resourceId: number): UpstreamDetail | null {
+  const row = get<{
+    json: string;
+    language: string;
+    deflated_body: Uint8Array;
+    status: string | null;
+    severity: string | null;
+    is_deprecated: number;
+    root: string;
+    commit_id: string | null;
+    date: string | null;
+  }>(
+    db,
+    sql`SELECT d.json, d.language, d.deflated_body, r.status, r.severity, r.is_deprecated, s.root, s.commit_id, s.date
+        FROM details d JOIN resources r ON r.id = d.resource_id JOIN snapshots s ON s.id = r.snapshot_id WHERE d.resource_id = ${resourceId}`,
+  );
+  if (!row) return null;
+  const {
+    description,
+    authors,
+    created,
+    modified,
+    platforms,
+    dataSources,
+    techniques,
+    references,
+    licence,
+    path,
+  } = JSON.parse(row.json) as StoredDetail;
+  return {
+    status: row.status,
+    severity: row.severity,
+    isDeprecated: row.is_deprecated === 1,
+    description,
+    authors,
+    created,
+    modified,
+    platforms,
+    dataSources,
+    techniques,
+    references,
+    licence,
+    path,
+    language: row.language,
+    body: inflateRawSync(row.deflated_body).toString('utf8'),
+    snapshot: { root: row.root, commit: row.commit_id, date: row.date },
   };
 }
 
@@ -101,5 +157,13 @@ function getMarkedResource(db: ReadableDB, key: string, organizationId: string |
   if (!row)
     throw new AppError('not-found', `No resource has the key ${key}. Find keys with a search.`, { key });
   const { source_id: sourceId, ...rest } = row;
-  return { key, ...rest, source: getSource(db, sourceId), trail: [], techniques: [], isListed: false };
+  return {
+    key,
+    ...rest,
+    source: getSource(db, sourceId),
+    trail: [],
+    techniques: [],
+    isListed: false,
+    upstream: null,
+  };
 }

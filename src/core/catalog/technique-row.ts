@@ -11,19 +11,20 @@ export interface TechniqueRow {
   url: string;
   description: string;
   parent_id: string | null;
-  document_id: number;
-  file: string;
-  sha256: string;
-  imported_at: string;
+  /** null: only a snapshot knows it, and there is no file either. */
+  document_id: number | null;
+  file: string | null;
+  sha256: string | null;
+  imported_at: string | null;
 }
 
-/** A technique and its document. Ids are taken in either case. Throws not-found. */
+/** A technique and its document, if it has one. Ids are taken in either case. Throws not-found. */
 export function getTechniqueRow(db: ReadableDB, techniqueId: string): TechniqueRow {
   const id = techniqueId.trim().toUpperCase();
   const row = get<TechniqueRow>(
     db,
     sql`SELECT t.id, t.name, t.url, t.description, t.parent_id, t.document_id, d.file, d.sha256, d.imported_at
-        FROM techniques t JOIN documents d ON d.id = t.document_id WHERE t.id = ${id}`,
+        FROM techniques t LEFT JOIN documents d ON d.id = t.document_id WHERE t.id = ${id}`,
   );
   if (row) return row;
   const what = isTechniqueId(id)
@@ -38,6 +39,8 @@ export function writeTechniqueDocument(
   techniqueId: string,
 ): { fileName: string; text: string } {
   const row = getTechniqueRow(db, techniqueId);
+  if (row.file === null)
+    throw new AppError('not-found', `There is no technique document of ${row.id}.`, { techniqueId });
   const deflated = value<Uint8Array>(db, sql`SELECT deflated FROM documents WHERE id = ${row.document_id}`);
   const { document } = parseDocument(inflateRawSync(deflated).toString('utf8'), row.file);
   if (!document) throw new Error(`the stored document of ${row.id} cannot be read`);

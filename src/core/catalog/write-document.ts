@@ -4,7 +4,8 @@ import { SOURCES } from '../../shared/model/source.ts';
 import { parentId } from '../../shared/model/technique.ts';
 import { column, get, run, sql, value, type WritableDB } from '../db/sql.ts';
 import type { DocumentItem, DocumentSource, TechniqueDocument } from '../documents/document.ts';
-import { insertResource, splitWords } from './write-resource.ts';
+import { splitWords } from './words.ts';
+import { insertResource } from './write-resource.ts';
 
 /** A document as the catalog takes it. */
 export interface NewDocument {
@@ -48,10 +49,16 @@ export function insertDocument(db: WritableDB, input: NewDocument, importedAt: s
 
 /** Removes a technique's document and all that came from it, but for resources, which others may list (settleResources). */
 export function deleteDocument(db: WritableDB, techniqueId: string): void {
-  run(
+  const isListed = get(
     db,
-    sql`DELETE FROM techniques_fts WHERE rowid = (SELECT rowid FROM techniques WHERE id = ${techniqueId})`,
+    sql`SELECT 1 FROM listings WHERE technique_id = ${techniqueId} AND source_position IS NULL LIMIT 1`,
   );
+  run(db, sql`DELETE FROM listings WHERE technique_id = ${techniqueId} AND source_position IS NOT NULL`);
+  unindexTechnique(db, techniqueId);
+  if (isListed) {
+    run(db, sql`UPDATE techniques SET document_id = NULL, description = '' WHERE id = ${techniqueId}`);
+    indexTechnique(db, techniqueId);
+  } else run(db, sql`DELETE FROM techniques WHERE id = ${techniqueId}`);
   run(db, sql`DELETE FROM documents WHERE technique_id = ${techniqueId}`);
 }
 
@@ -63,19 +70,58 @@ export function listedKeys(db: WritableDB, techniqueId: string): Set<string> {
 }
 
 function insertTechnique(db: WritableDB, document: TechniqueDocument, documentId: number | bigint): void {
-  const { lastInsertRowid: rowid } = run(
-    db,
-    sql`INSERT INTO techniques (id, parent_id, name, url, description, document_id)
-        VALUES (${document.id}, ${parentId(document.id)}, ${document.name}, ${document.url}, ${document.description}, ${documentId})`,
-  );
+  unindexTechnique(db, document.id);
   run(
     db,
-    sql`INSERT INTO techniques_fts (rowid, id, name, words, description)
-        VALUES (${rowid}, ${document.id}, ${document.name}, ${splitWords(document.name)}, ${document.description})`,
+    sql`INSERT INTO techniques (id, parent_id, name, url, description, document_id)
+        VALUES (${document.id}, ${parentId(document.id)}, ${document.name}, ${document.url}, ${document.description}, ${documentId})
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, description = excluded.description, document_id = excluded.document_id`,
   );
+  indexTechnique(db, document.id);
+  run(db, sql`DELETE FROM technique_tactics WHERE technique_id = ${document.id}`);
   for (const tactic of new Set(document.tactics)) {
     run(db, sql`INSERT INTO technique_tactics (technique_id, tactic) VALUES (${document.id}, ${tactic})`);
   }
+}
+
+/** Makes the row of a technique that only a snapshot knows so far: its id is all that is known of it. */
+export function ensureTechnique(db: WritableDB, id: string): void {
+  const { changes } = run(
+    db,
+    sql`INSERT INTO techniques (id, parent_id, name, url, description)
+        VALUES (${id}, ${parentId(id)}, ${id}, ${`https://attack.mitre.org/techniques/${id.replace('.', '/')}`}, '')
+        ON CONFLICT (id) DO NOTHING`,
+  );
+  if (changes > 0) indexTechnique(db, id);
+}
+
+/** Removes techniques that neither a document nor a listing knows any more. */
+export function removeUnknownTechniques(db: WritableDB): void {
+  const ids = column<string>(
+    db,
+    sql`SELECT id FROM techniques WHERE document_id IS NULL AND id NOT IN (SELECT technique_id FROM listings)`,
+  );
+  for (const id of ids) {
+    unindexTechnique(db, id);
+    run(db, sql`DELETE FROM techniques WHERE id = ${id}`);
+  }
+}
+
+function indexTechnique(db: WritableDB, id: string): void {
+  const row = get<{ rowid: number; name: string; description: string }>(
+    db,
+    sql`SELECT rowid, name, description FROM techniques WHERE id = ${id}`,
+  );
+  if (!row) return;
+  run(
+    db,
+    sql`INSERT INTO techniques_fts (rowid, id, name, words, description)
+        VALUES (${row.rowid}, ${id}, ${row.name}, ${splitWords(row.name)}, ${row.description})`,
+  );
+}
+
+function unindexTechnique(db: WritableDB, id: string): void {
+  run(db, sql`DELETE FROM techniques_fts WHERE rowid = (SELECT rowid FROM techniques WHERE id = ${id})`);
 }
 
 function insertSource(
@@ -86,21 +132,36 @@ function insertSource(
   source: DocumentSource,
   position: number,
 ): void {
-  const known = SOURCES.find((one) => one.id === source.id);
-  run(
-    db,
-    sql`INSERT INTO sources (id, name, title, url) VALUES (${source.id}, ${known?.name ?? source.title}, ${known?.title ?? source.title}, ${known?.url ?? source.url})
-        ON CONFLICT (id) DO NOTHING`,
-  );
+  ensureSource(db, source);
   run(
     db,
     sql`INSERT INTO document_sources (document_id, position, kind, source_id, last_accessed, total, declared, listed, states_none)
         VALUES (${documentId}, ${position}, ${kind}, ${source.id}, ${source.lastAccessed}, ${source.total}, ${source.declared}, ${source.items.length},
           ${source.statesNone ? 1 : 0})`,
   );
+  for (const { key, title } of source.items)
+    run(
+      db,
+      sql`INSERT INTO document_keys (key, source_id, kind, title) VALUES (${key}, ${source.id}, ${kind}, ${title}) ON CONFLICT (key) DO NOTHING`,
+    );
+  if (hasSnapshot(db, source.id)) return;
   source.items.forEach((item, index) =>
     insertListing(db, techniqueId, kind, source.id, item, position, index),
   );
+}
+
+/** Makes the row of a source that is met for the first time. */
+export function ensureSource(db: WritableDB, source: { id: string; title: string; url: string }): void {
+  const known = SOURCES.find((one) => one.id === source.id);
+  run(
+    db,
+    sql`INSERT INTO sources (id, name, title, url) VALUES (${source.id}, ${known?.name ?? source.title}, ${known?.title ?? source.title}, ${known?.url ?? source.url})
+        ON CONFLICT (id) DO NOTHING`,
+  );
+}
+
+function hasSnapshot(db: WritableDB, sourceId: string): boolean {
+  return get(db, sql`SELECT 1 FROM snapshots WHERE source_id = ${sourceId}`) !== undefined;
 }
 
 function insertListing(
@@ -135,7 +196,8 @@ export function countCatalog(db: WritableDB): {
   listings: number;
   links: number;
 } {
-  const count = (kind: Kind) => value<number>(db, sql`SELECT count(*) FROM resources WHERE kind = ${kind}`);
+  const count = (kind: Kind) =>
+    value<number>(db, sql`SELECT count(*) FROM resources WHERE kind = ${kind} AND is_deprecated = 0`);
   return {
     techniques: value<number>(db, sql`SELECT count(*) FROM techniques`),
     resources: { control: count('control'), rule: count('rule'), test: count('test') },

@@ -1,5 +1,7 @@
 import type { Crumb, Kind } from '../../shared/model/resource.ts';
 import { all, get, run, sql, type WritableDB } from '../db/sql.ts';
+import { splitWords } from './words.ts';
+import { snapshotSources, tieKeys, type LooseKey } from './tie-keys.ts';
 
 export interface NewResource {
   key: string;
@@ -23,8 +25,8 @@ export function insertResource(db: WritableDB, resource: NewResource): number | 
       db,
       sql`UPDATE resources SET title = ${resource.title}, url = ${resource.url}, trail = ${trail} WHERE id = ${old.id}`,
     );
-    unindex(db, old.id);
-    index(db, old.id, resource);
+    unindexResource(db, old.id);
+    indexResource(db, old.id, resource);
     return old.id;
   }
   const { lastInsertRowid: id } = run(
@@ -32,15 +34,15 @@ export function insertResource(db: WritableDB, resource: NewResource): number | 
     sql`INSERT INTO resources (key, source_id, kind, title, url, trail)
         VALUES (${resource.key}, ${resource.sourceId}, ${resource.kind}, ${resource.title}, ${resource.url}, ${trail})`,
   );
-  index(db, id, resource);
+  indexResource(db, id, resource);
   return id;
 }
 
 /**
  * Removes resources that no technique lists any more (marks on them stay in the ledger), then ties resources that a damaged page lists by title alone to the one resource of the same source, kind and title that has a link. Where there is
- * none or more than one they stay apart: nothing is guessed. Begun anew each time, so the order of imports does not matter.
+ * none or more than one they stay apart: nothing is guessed. What is called by other keys than a snapshot's own is tied to its resources (tie-keys.ts). Begun anew each time, so the order of imports does not matter.
  */
-export function settleResources(db: WritableDB): void {
+export function settleResources(db: WritableDB, marked: readonly LooseKey[] = []): void {
   untieTitles(db);
   removeUnlisted(db);
   const pairs = all<{ alias: string; loose: number; linked: number }>(
@@ -52,16 +54,17 @@ export function settleResources(db: WritableDB): void {
   );
   for (const { alias, loose, linked } of pairs) {
     moveListings(db, loose, linked);
-    unindex(db, loose);
+    unindexResource(db, loose);
     run(db, sql`DELETE FROM resources WHERE id = ${loose}`);
     run(db, sql`INSERT INTO aliases (alias, resource_id) VALUES (${alias}, ${linked})`);
   }
+  for (const sourceId of snapshotSources(db)) tieKeys(db, sourceId, marked);
 }
 
 function untieTitles(db: WritableDB): void {
   const tied = all<{ alias: string; id: number; source_id: string; kind: Kind; title: string }>(
     db,
-    sql`SELECT a.alias, r.id, r.source_id, r.kind, r.title FROM aliases a JOIN resources r ON r.id = a.resource_id`,
+    sql`SELECT a.alias, r.id, r.source_id, r.kind, r.title FROM aliases a JOIN resources r ON r.id = a.resource_id WHERE r.snapshot_id IS NULL`,
   );
   for (const { alias, id, source_id: sourceId, kind, title } of tied) {
     run(db, sql`DELETE FROM aliases WHERE alias = ${alias}`);
@@ -81,10 +84,10 @@ function untieTitles(db: WritableDB): void {
 function removeUnlisted(db: WritableDB): void {
   const gone = all<{ id: number }>(
     db,
-    sql`SELECT id FROM resources WHERE id NOT IN (SELECT resource_id FROM listings)`,
+    sql`SELECT id FROM resources WHERE snapshot_id IS NULL AND id NOT IN (SELECT resource_id FROM listings)`,
   );
   for (const { id } of gone) {
-    unindex(db, id);
+    unindexResource(db, id);
     run(db, sql`DELETE FROM resources WHERE id = ${id}`);
   }
 }
@@ -103,7 +106,7 @@ function moveListings(db: WritableDB, from: number, to: number): void {
   run(db, sql`UPDATE listings SET resource_id = ${to} WHERE resource_id = ${from}`);
 }
 
-function index(db: WritableDB, id: number | bigint, resource: NewResource): void {
+function indexResource(db: WritableDB, id: number | bigint, resource: NewResource): void {
   const path = resource.key.slice(resource.key.indexOf(':') + 1);
   const words = splitWords(`${resource.title} ${path}`);
   run(
@@ -112,15 +115,6 @@ function index(db: WritableDB, id: number | bigint, resource: NewResource): void
   );
 }
 
-function unindex(db: WritableDB, id: number | bigint): void {
+export function unindexResource(db: WritableDB, id: number | bigint): void {
   run(db, sql`DELETE FROM resources_fts WHERE rowid = ${id}`);
-}
-
-/** Words inside words, so that `scanner` finds `OfflineScannerShell` and `10` finds `MS17-10`: only those that are not words already. */
-export function splitWords(text: string): string {
-  const inner = text.match(/[\p{L}\p{N}]+/gu)?.flatMap((word) => {
-    const parts = word.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu) ?? [];
-    return parts.length > 1 ? parts : [];
-  });
-  return [...new Set(inner)].join(' ');
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import type { CheckedInput } from '../../shared/contract.ts';
+import { sourceDates } from '../catalog/source-dates.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from '../../shared/model/content.ts';
 import { all, get, sql, sqlAnd, value, type ReadableDB } from '../db/sql.ts';
@@ -9,14 +10,15 @@ import { all, get, sql, sqlAnd, value, type ReadableDB } from '../db/sql.ts';
 export function listSources(db: ReadableDB): SourceContent[] {
   return all<SourceContent>(
     db,
-    sql`WITH dates AS (SELECT source_id, kind, min(last_accessed) AS oldest, max(last_accessed) AS newest FROM document_sources GROUP BY source_id, kind),
-          kinds AS (SELECT DISTINCT source_id, kind FROM document_sources)
-        SELECT s.id, s.name, s.title, s.url, k.kind, dates.oldest, dates.newest,
-          (SELECT count(*) FROM resources r WHERE r.source_id = s.id AND r.kind = k.kind) AS resources,
+    sql`WITH ${sourceDates()}
+        SELECT s.id, s.name, s.title, s.url, k.kind, k.oldest, k.newest, sn.commit_id AS "commit", sn.root,
+          (SELECT count(*) FROM resources r WHERE r.source_id = s.id AND r.kind = k.kind AND r.is_deprecated = 0) AS resources,
+          (SELECT count(*) FROM resources r WHERE r.source_id = s.id AND r.kind = k.kind AND r.is_deprecated = 1) AS deprecated,
+          (SELECT count(DISTINCT l.resource_id) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS mapped,
           (SELECT count(*) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS links,
           (SELECT count(DISTINCT l.technique_id) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS techniques,
-          (SELECT count(*) FROM problems p WHERE p.source_id = s.id) AS problems
-        FROM kinds k JOIN sources s ON s.id = k.source_id JOIN dates ON dates.source_id = s.id AND dates.kind = k.kind
+          (SELECT count(*) FROM problems p WHERE p.source_id = s.id AND (sn.id IS NULL OR p.snapshot_id = sn.id)) AS problems
+        FROM dates k JOIN sources s ON s.id = k.source_id LEFT JOIN snapshots sn ON sn.source_id = s.id
         ORDER BY k.kind, s.name`,
   );
 }
@@ -85,7 +87,7 @@ export interface ContentFacts {
   changedAt: string | null;
 }
 
-/** How much there is, and the hash over all of it: SHA-256 of lines `technique sha256` in order of the ids (docs/data-model.md). */
+/** How much there is, and the hash over all of it: SHA-256 of lines `technique sha256`, then `source sha256`, in order of the ids (docs/data-model.md). */
 export function getContentFacts(db: ReadableDB): ContentFacts {
   const hash = createHash('sha256');
   const rows = all<{ technique_id: string; sha256: string }>(
@@ -93,10 +95,15 @@ export function getContentFacts(db: ReadableDB): ContentFacts {
     sql`SELECT technique_id, sha256 FROM documents ORDER BY technique_id`,
   );
   for (const row of rows) hash.update(`${row.technique_id} ${row.sha256}\n`);
+  const snapshots = all<{ source_id: string; sha256: string }>(
+    db,
+    sql`SELECT source_id, sha256 FROM snapshots ORDER BY source_id`,
+  );
+  for (const row of snapshots) hash.update(`${row.source_id} ${row.sha256}\n`);
   return {
     documents: rows.length,
     hash: hash.digest('hex'),
-    newest: value<string | null>(db, sql`SELECT max(last_accessed) FROM document_sources`),
+    newest: value<string | null>(db, sql`WITH ${sourceDates()} SELECT max(newest) FROM dates`),
     changedAt: value<string | null>(db, sql`SELECT max(finished_at) FROM imports`),
   };
 }

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import type { DocumentChange, ImportResult } from '../../shared/model/content.ts';
+import type { DocumentChange, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import {
   countCatalog,
@@ -7,11 +7,20 @@ import {
   getKnownDocument,
   insertDocument,
   listedKeys,
+  removeUnknownTechniques,
 } from '../catalog/write-document.ts';
+import type { LooseKey } from '../catalog/tie-keys.ts';
 import { settleResources } from '../catalog/write-resource.ts';
-import { all, run, sql, sqlJoin, transaction, type WritableDB } from '../db/sql.ts';
+import { unchangedSnapshot, writeSnapshot, type NewSnapshot } from '../catalog/write-snapshot.ts';
+import { all, asyncTransaction, run, sql, sqlJoin, transaction, type WritableDB } from '../db/sql.ts';
 import { inputProblem } from './input.ts';
 import type { ReadDocument, ReadResult } from './read-documents.ts';
+
+/** A snapshot that was read, or one that is the same as what the catalog has. */
+export type ReadSnapshot = NewSnapshot | { sourceId: string; root: string; isUnchanged: true };
+
+/** A snapshot that is being read: answers when it has been. */
+export type PendingSnapshot = () => Promise<ReadSnapshot>;
 
 export interface WriteOptions {
   /** ISO-8601 UTC. */
@@ -21,21 +30,27 @@ export interface WriteOptions {
   /** Every file that was found, readable or not. */
   found: ReadonlySet<string>;
   removeGone: boolean;
+  /** What marks name, to be tied to the resources of snapshots. */
+  marked: readonly LooseKey[];
   dryRun: boolean;
   /** Called after each document; may throw to give up, and then nothing is written. */
   onWritten(done: number, file: string): void;
 }
 
 /** Writes what was read in one transaction. The same input again changes nothing; a dry run answers the same and changes nothing either. */
-export function importDocuments(db: WritableDB, read: ReadResult, options: WriteOptions): ImportResult {
+export async function importContent(
+  db: WritableDB,
+  read: ReadResult,
+  snapshots: readonly PendingSnapshot[],
+  options: WriteOptions,
+): Promise<ImportResult> {
   let result: ImportResult | undefined;
   const dryRun = new Error('dry run');
   try {
-    transaction(db, () => {
-      result = writeAll(db, read, options);
+    await asyncTransaction(db, async () => {
+      result = await writeAll(db, read, snapshots, options);
       if (options.dryRun) throw dryRun;
-      if (result.added + result.changed + result.removed > 0)
-        result.importId = recordImport(db, result, options);
+      if (hasChanged(result)) result.importId = recordImport(db, result, options);
     });
   } catch (error) {
     if (error !== dryRun) throw error;
@@ -48,13 +63,23 @@ export function removeDocuments(db: WritableDB, techniqueIds: readonly string[],
   return transaction(db, () => {
     const changes = techniqueIds.flatMap((id) => removeDocument(db, id) ?? []);
     settleResources(db);
-    const result = summarize(db, { changes, unchanged: 0, documents: 0, problems: [] });
+    removeUnknownTechniques(db);
+    const result = summarize(db, { changes, snapshots: [], unchanged: 0, documents: 0, problems: [] });
     if (changes.length > 0) result.importId = recordImport(db, result, { now, roots: [] });
     return result;
   });
 }
 
-function writeAll(db: WritableDB, read: ReadResult, options: WriteOptions): ImportResult {
+function hasChanged({ added, changed, removed, snapshots }: ImportResult): boolean {
+  return added + changed + removed > 0 || snapshots.some(({ isUnchanged }) => !isUnchanged);
+}
+
+async function writeAll(
+  db: WritableDB,
+  read: ReadResult,
+  snapshots: readonly PendingSnapshot[],
+  options: WriteOptions,
+): Promise<ImportResult> {
   const changes: DocumentChange[] = [];
   const problems: Problem[] = [...read.problems];
   let unchanged = 0;
@@ -80,13 +105,36 @@ function writeAll(db: WritableDB, read: ReadResult, options: WriteOptions): Impo
       );
     }
   }
-  if (changes.some((change) => change.change !== 'gone')) settleResources(db);
+  const snapshotChanges: SnapshotChange[] = [];
+  // While one is written, threads read the next.
+  for (const pending of snapshots) snapshotChanges.push(takeSnapshot(db, await pending(), options, problems));
+  if (
+    changes.some((change) => change.change !== 'gone') ||
+    snapshotChanges.some(({ isUnchanged }) => !isUnchanged)
+  ) {
+    settleResources(db, options.marked);
+    removeUnknownTechniques(db);
+  }
   return summarize(db, {
     changes,
+    snapshots: snapshotChanges,
     unchanged,
     documents: read.documents.length,
     problems: sortProblems(problems),
   });
+}
+
+function takeSnapshot(
+  db: WritableDB,
+  snapshot: ReadSnapshot,
+  options: WriteOptions,
+  problems: Problem[],
+): SnapshotChange {
+  if ('isUnchanged' in snapshot) return unchangedSnapshot(db, snapshot.sourceId, snapshot.root);
+  options.onWritten(0, snapshot.root);
+  for (const { path, ...problem } of snapshot.problems)
+    problems.push({ file: `${snapshot.root}/${path}`, ...problem });
+  return writeSnapshot(db, snapshot, options.now);
 }
 
 function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {
@@ -170,7 +218,7 @@ function sortProblems(problems: Problem[]): Problem[] {
 
 function summarize(
   db: WritableDB,
-  what: Pick<ImportResult, 'changes' | 'unchanged' | 'documents' | 'problems'>,
+  what: Pick<ImportResult, 'changes' | 'snapshots' | 'unchanged' | 'documents' | 'problems'>,
 ): ImportResult {
   const count = (change: DocumentChange['change']) =>
     what.changes.filter((one) => one.change === change).length;
@@ -187,6 +235,7 @@ function summarize(
     removed: count('removed'),
     unchanged: what.unchanged,
     changes: what.changes,
+    snapshots: what.snapshots,
     problems: what.problems,
   };
 }

@@ -2,21 +2,30 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorShape } from '../../shared/errors.ts';
 import type { ImportItem, ImportProgress, ImportResult } from '../../shared/model/content.ts';
-import { CATALOG_FILE } from '../db/data-folder.ts';
-import { isFull, openForWriting } from '../db/open.ts';
-import type { WritableDB } from '../db/sql.ts';
-import { importDocuments, removeDocuments } from './import-documents.ts';
+import { CATALOG_FILE, LEDGER_FILE } from '../db/data-folder.ts';
+import type { LooseKey } from '../catalog/tie-keys.ts';
+import { knownSnapshot } from '../catalog/write-snapshot.ts';
+import { isFull, openForReading, openForWriting } from '../db/open.ts';
+import { all, sql, type WritableDB } from '../db/sql.ts';
+import { SOURCE_READERS } from '../sources/readers.ts';
+import { importContent, removeDocuments, type PendingSnapshot } from './import-documents.ts';
 import { readDocuments } from './read-documents.ts';
+import { oneOfEach } from './one-of-each.ts';
+import { ParsePool, type ParseAnswer } from './parse-pool.ts';
+import { parseSource, type ParseTask } from './parse-source.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { scan } from './scan.ts';
 
 /** What the importer gives a worker: an import, or documents to remove. */
 export interface WorkerTask {
   folder: string;
+  /** This file, for the threads that read snapshots. */
+  workerFile: string;
   now: string;
   /** A 1 in it asks the worker to give up. */
   cancel: SharedArrayBuffer;
   work:
-    | { type: 'import'; items: ImportItem[]; dryRun: boolean; removeGone: boolean }
+    | { type: 'import'; items: ImportItem[]; dryRun: boolean; removeGone: boolean; hunting: boolean }
     | { type: 'remove'; techniqueIds: string[] };
 }
 
@@ -28,8 +37,9 @@ export type WorkerMessage =
 
 const PROGRESS_EVERY_MS = 60;
 
-const task = workerData as WorkerTask;
-const cancelFlag = new Int32Array(task.cancel);
+const data = workerData as WorkerTask | { work: { type: 'parse' } };
+const task = data as WorkerTask;
+const cancelFlag = new Int32Array(task.cancel ?? new SharedArrayBuffer(4));
 let lastProgress = 0;
 
 function post(message: WorkerMessage): void {
@@ -55,23 +65,48 @@ function checkCancelled(): void {
 }
 
 async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>): Promise<ImportResult> {
-  const found = await scan(work.items, (count, file) => report('scan', count, 0, file, 0), checkCancelled);
+  const found = await scan(
+    work.items,
+    (count, file) => report('scan', count, 0, file, 0),
+    checkCancelled,
+    SOURCE_READERS,
+    { hunting: work.hunting },
+  );
+  const pool = new ParsePool(task.workerFile);
   try {
-    const total = found.files.length;
+    const { snapshots: chosen, problems: second } = oneOfEach(found.snapshots, SOURCE_READERS);
+    const total = found.files.length + chosen.reduce((sum, { files }) => sum + files.length, 0);
     const read = await readDocuments(
       found.files,
       (done, file, problems) => report('read', done, total, file, problems),
       checkCancelled,
     );
-    read.problems.push(...found.problems);
+    read.problems.push(...found.problems, ...second);
     const db = openForWriting(path.join(task.folder, CATALOG_FILE), 'normal');
     try {
-      return importDocuments(db, read, {
+      const snapshots: PendingSnapshot[] = [];
+      let done = found.files.length;
+      for (const snapshot of chosen) {
+        const before = done;
+        snapshots.push(
+          await readSnapshot(
+            snapshot,
+            knownSnapshot(db, snapshot.sourceId, work.hunting),
+            { hunting: work.hunting },
+            (parse) => pool.parse(parse),
+            (count, file) => report('read', before + count, total, file, read.problems.length),
+            checkCancelled,
+          ),
+        );
+        done += snapshot.files.length;
+      }
+      return await importContent(db, read, snapshots, {
         now: task.now,
         roots: found.roots,
         // A link or a file that cannot be read is there all the same.
         found: new Set([...found.files, ...found.problems].map(({ file }) => file)),
         removeGone: work.removeGone,
+        marked: listMarked(),
         dryRun: work.dryRun,
         onWritten: (done, file) => {
           checkCancelled();
@@ -83,6 +118,17 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
     }
   } finally {
     found.close();
+    await pool.close();
+  }
+}
+
+/** What people have marked, under the keys that they knew. */
+function listMarked(): LooseKey[] {
+  const ledger = openForReading(path.join(task.folder, LEDGER_FILE));
+  try {
+    return all<LooseKey>(ledger, sql`SELECT DISTINCT resource_key AS key, source_id, kind, title FROM marks`);
+  } finally {
+    ledger.close();
   }
 }
 
@@ -126,4 +172,21 @@ function failed(error: unknown): ErrorShape {
   };
 }
 
-void main();
+/** A thread that reads snapshots for the one that imports. */
+function parseForever(): void {
+  parentPort?.on('message', (parse: ParseTask) => {
+    let answer: ParseAnswer;
+    try {
+      answer = { ok: true, parsed: parseSource(parse) };
+    } catch (error) {
+      answer = {
+        ok: false,
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      };
+    }
+    parentPort?.postMessage(answer);
+  });
+}
+
+if ('type' in data.work && data.work.type === 'parse') parseForever();
+else void main();

@@ -37,7 +37,13 @@ export class Importer {
       throw new AppError('import-running', 'Another import is running. Wait for it or cancel it.');
     const cancel = new SharedArrayBuffer(4);
     const id = uuidv7();
-    const task: WorkerTask = { folder: this.#core.folder, now: this.#core.now().toISOString(), cancel, work };
+    const task: WorkerTask = {
+      folder: this.#core.folder,
+      workerFile: this.#workerFile,
+      now: this.#core.now().toISOString(),
+      cancel,
+      work,
+    };
     const ended = this.#runWorker(id, task);
     this.#job = { id, cancel: new Int32Array(cancel), ended: ended.catch(() => undefined) };
     this.#core.emit('import.job', { job: id });

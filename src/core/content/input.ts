@@ -24,7 +24,25 @@ export function isDocumentName(name: string): boolean {
   return /\.(?:md|markdown)$/i.test(name);
 }
 
-export function tooLarge(bytes: number): string {
+/** `T1003.001.md`: certainly meant as one, whatever lies beside it. */
+export function isTechniqueDocumentName(path: string): boolean {
+  return /(?:^|\/)T\d{4}(?:\.\d{3})?\.(?:md|markdown)$/i.test(path);
+}
+
+/** How large a kind of file may be, and what it is called in a message. */
+export interface SizeLimit {
+  bytes: number;
+  what: string;
+}
+
+export const DOCUMENT_LIMIT: SizeLimit = { bytes: MAX_DOCUMENT_BYTES, what: 'a technique document' };
+
+export function tooLarge(bytes: number, limit: SizeLimit): string {
   const MiB = 1024 * 1024;
-  return `Has ${(bytes / MiB).toFixed(1)} MiB; a technique document has at most ${MAX_DOCUMENT_BYTES / MiB}. Not read.`;
+  return `Has ${(bytes / MiB).toFixed(1)} MiB; ${limit.what} has at most ${limit.bytes / MiB}. Not read.`;
+}
+
+export function notReadable(file: string, error: unknown): Problem {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  return inputProblem(file, 'not-readable', `Cannot be read (${code}). Left out.`);
 }

@@ -3,55 +3,86 @@ import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { ImportItem } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
-import { MAX_DOCUMENT_BYTES } from '../documents/decode.ts';
-import { openArchive } from './archive.ts';
+import type { SourceOptions, SourceReader } from '../sources/source.ts';
+import { isArchive, isArchiveName, openArchive } from './archive.ts';
+import { findAttack, type FoundAttack } from './find-attack.ts';
+import { findSnapshots, type FoundSnapshot } from './find-snapshots.ts';
 import {
+  DOCUMENT_LIMIT,
   inputProblem,
   isDocumentName,
-  tooLarge,
+  isTechniqueDocumentName,
+  notReadable,
   type CheckCancelled,
   type InputFile,
   type OnFound,
 } from './input.ts';
 import { CONTENT_LIMITS } from './limits.ts';
+import { listFolder, listSingleFile, tooMany } from './list-folder.ts';
+import { addAll, want, type ListedEntry, type Listing } from './listing.ts';
 
 export interface Scan {
+  /** Technique documents, by name. */
   files: InputFile[];
+  snapshots: FoundSnapshot[];
+  attack: FoundAttack[];
   problems: Problem[];
   /** What was chosen: folders, archives and upload roots, whose absent documents have gone. */
   roots: string[];
   close(): void;
 }
 
+/** Whether a JSON file that begins so is of ATT&CK. */
+type IsAttack = (head: string) => boolean;
+
+interface Scanning extends Scan {
+  readers: readonly SourceReader[];
+  options: SourceOptions;
+  isAttack: IsAttack | null;
+  onFound: OnFound;
+  checkCancelled: CheckCancelled;
+  /** Files listed so far, whatever they are. */
+  listed: number;
+  listings: Listing[];
+}
+
 /**
- * Finds what can be read in the paths given: folders are walked without following links, archives are opened, all else is taken as a
- * document. Throws path-not-readable when a path itself cannot be read.
+ * Finds what can be read in the paths given, told apart by what they hold: technique documents and, where there are readers for them, snapshots
+ * of sources' repositories and ATT&CK. Folders are walked without following links; archives are opened, then those in a folder too.
+ * Throws path-not-readable when a path itself cannot be read.
  */
 export async function scan(
   items: readonly ImportItem[],
   onFound: OnFound,
   checkCancelled: CheckCancelled,
+  readers: readonly SourceReader[] = [],
+  options: SourceOptions = { hunting: false },
+  isAttack: IsAttack | null = null,
 ): Promise<Scan> {
-  const result: Scan & { closers: (() => void)[] } = {
-    files: [],
-    problems: [],
-    roots: [],
-    closers: [],
-    close: () => result.closers.forEach((close) => close()),
-  };
-  for (const item of items) {
-    checkCancelled();
-    const shown = item.name ?? path.resolve(item.path);
-    const stat = statItem(item.path, shown);
-    if (stat.isDirectory()) scanFolder(item, shown, result, onFound, checkCancelled);
-    else if (isArchive(item.path)) await scanArchive(item, shown, result, onFound);
-    else result.files.push(documentFile(item.path, shown, item.root ?? null));
-    if (item.root !== undefined) result.roots.push(item.root);
-    onFound(result.files.length, shown);
+  const listings: Listing[] = [];
+  const close = () => listings.splice(0).forEach((listing) => listing.close());
+  const result: Scan = { files: [], snapshots: [], attack: [], problems: [], roots: [], close };
+  const scanning = { ...result, readers, options, isAttack, onFound, checkCancelled, listed: 0, listings };
+  try {
+    for (const item of items) await scanItem(item, scanning);
+  } catch (error) {
+    close();
+    throw error;
   }
   result.roots = [...new Set(result.roots)];
   result.files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   return result;
+}
+
+async function scanItem(item: ImportItem, scanning: Scanning): Promise<void> {
+  scanning.checkCancelled();
+  const shown = item.name ?? path.resolve(item.path);
+  const stat = statItem(item.path, shown);
+  if (stat.isDirectory()) await scanFolder(item, shown, scanning);
+  else if (isArchive(item.path)) await scanArchive(item, shown, scanning);
+  else await scanFile(item, shown, scanning);
+  if (item.root !== undefined) scanning.roots.push(item.root);
+  scanning.onFound(scanning.listed, shown);
 }
 
 function statItem(file: string, shown: string): fs.Stats {
@@ -72,119 +103,117 @@ function statItem(file: string, shown: string): fs.Stats {
   );
 }
 
-function isArchive(file: string): boolean {
-  const head = Buffer.alloc(4);
-  const handle = fs.openSync(file, 'r');
-  try {
-    fs.readSync(handle, head, 0, 4, 0);
-  } finally {
-    fs.closeSync(handle);
-  }
-  return head.readUInt32BE() === 0x504b0304 || head.readUInt32BE() === 0x504b0506;
-}
-
-function scanFolder(
-  item: ImportItem,
-  shown: string,
-  result: Scan,
-  onFound: OnFound,
-  checkCancelled: CheckCancelled,
-): void {
+async function scanFolder(item: ImportItem, shown: string, scanning: Scanning): Promise<void> {
   const root = item.root ?? shown;
-  const before = result.files.length;
-  const folders = [{ real: item.path, shown, depth: 0 }];
-  for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    checkCancelled();
-    for (const entry of readFolder(folder.real, folder.shown, result.problems)) {
-      const [real, name] = [path.join(folder.real, entry.name), path.join(folder.shown, entry.name)];
-      if (entry.isDirectory()) {
-        if (folder.depth < CONTENT_LIMITS.depth) folders.push({ real, shown: name, depth: folder.depth + 1 });
-        else
-          result.problems.push(
-            inputProblem(name, 'too-deep', `Lies more than ${CONTENT_LIMITS.depth} folders deep. Not read.`),
-          );
-      } else if (isDocumentName(entry.name)) {
-        addFolderFile(entry, real, name, root, result);
-      }
-    }
-    onFound(result.files.length, folder.shown);
-    if (result.files.length > CONTENT_LIMITS.files) {
-      result.problems.push(
-        inputProblem(
-          shown,
-          'too-many-files',
-          `Holds more than ${CONTENT_LIMITS.files} documents. The rest was not read.`,
-        ),
-      );
-      break;
-    }
-  }
-  if (result.files.length === before)
-    result.problems.push(
-      inputProblem(shown, 'nothing-found', 'Holds no technique document (*.md). Nothing was read from it.'),
-    );
-  result.roots.push(root);
+  const before = countFound(scanning);
+  const found = (count: number, file: string) => scanning.onFound(scanning.listed + count, file);
+  const listing = listFolder(item.path, shown, found, scanning.checkCancelled);
+  const rest = await takeListing(listing, root, isDocumentName, scanning);
+  for (const entry of rest.filter((one) => looksForMore(scanning) && isArchiveHere(one)))
+    await scanArchiveInFolder(path.join(item.path, entry.path), entry.file, root, scanning);
+  if (countFound(scanning) === before) scanning.problems.push(nothingFound(shown, scanning));
+  scanning.roots.push(root);
 }
 
-function addFolderFile(entry: fs.Dirent, real: string, name: string, root: string, result: Scan): void {
-  if (entry.isFile()) result.files.push(documentFile(real, name, root));
-  else result.problems.push(inputProblem(name, 'not-a-file', 'Is a link or a special file. Not followed.'));
+async function scanArchive(item: ImportItem, shown: string, scanning: Scanning): Promise<void> {
+  const root = item.root ?? shown;
+  const before = countFound(scanning) + scanning.problems.length;
+  await takeListing(await open(item.path, shown, scanning), root, isDocumentName, scanning);
+  if (countFound(scanning) + scanning.problems.length === before)
+    scanning.problems.push(nothingFound(shown, scanning));
+  scanning.roots.push(root);
 }
 
-function readFolder(real: string, shown: string, problems: Problem[]): fs.Dirent[] {
-  try {
-    return fs.readdirSync(real, { withFileTypes: true });
-  } catch (error) {
-    problems.push(
-      inputProblem(
-        shown,
-        'not-readable',
-        `Cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Left out.`,
-      ),
-    );
-    return [];
-  }
-}
-
-function documentFile(real: string, file: string, root: string | null): InputFile {
-  return {
-    file,
-    root,
-    read: () => Promise.resolve(readDocumentFile(real, file)),
-  };
-}
-
-function readDocumentFile(real: string, file: string): Uint8Array | Problem {
-  try {
-    const { size } = fs.statSync(real);
-    if (size > MAX_DOCUMENT_BYTES) return inputProblem(file, 'file-too-large', tooLarge(size));
-    return fs.readFileSync(real);
-  } catch (error) {
-    return inputProblem(
-      file,
-      'not-readable',
-      `Cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Left out.`,
-    );
-  }
-}
-
-async function scanArchive(
-  item: ImportItem,
+/** Archives in a folder may be anything; a Markdown file in one is a technique document only when it is named so. */
+async function scanArchiveInFolder(
+  real: string,
   shown: string,
-  result: Scan & { closers: (() => void)[] },
-  onFound: OnFound,
+  root: string,
+  scanning: Scanning,
 ): Promise<void> {
-  const root = item.root ?? shown;
-  const archive = await openArchive(item.path, shown, root, (found) =>
-    onFound(result.files.length + found, shown),
-  );
-  result.closers.push(() => archive.close());
-  result.files.push(...archive.files);
-  result.problems.push(...archive.problems);
-  if (archive.files.length === 0 && archive.problems.length === 0) {
-    result.problems.push(
-      inputProblem(shown, 'nothing-found', 'Holds no technique document (*.md). Nothing was read from it.'),
-    );
+  const before = countFound(scanning);
+  try {
+    const listing = await open(real, shown, scanning);
+    await takeListing(listing, root, isTechniqueDocumentName, scanning);
+    // Nothing of it is read, and open files are few.
+    if (countFound(scanning) === before) scanning.listings.pop()?.close();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    scanning.problems.push(notReadable(shown, error));
   }
-  result.roots.push(root);
+}
+
+async function open(file: string, shown: string, scanning: Scanning): Promise<Listing> {
+  const found = (count: number) => scanning.onFound(scanning.listed + count, shown);
+  return openArchive(file, shown, found, scanning.checkCancelled);
+}
+
+/** A file given itself is taken for a technique document unless a reader knows it. */
+async function scanFile(item: ImportItem, shown: string, scanning: Scanning): Promise<void> {
+  const listing = listSingleFile(item.path, shown);
+  const before = countFound(scanning);
+  if (looksForMore(scanning) && !isDocumentName(shown)) await takeListing(listing, '', () => false, scanning);
+  else scanning.listed++;
+  if (countFound(scanning) === before) takeDocuments(listing.files, item.root ?? null, shown, scanning);
+}
+
+/** Sorts out what a listing holds; answers what belongs to no snapshot. */
+async function takeListing(
+  listing: Listing,
+  root: string,
+  isDocument: (path: string) => boolean,
+  scanning: Scanning,
+): Promise<ListedEntry[]> {
+  scanning.listings.push(listing);
+  scanning.listed += listing.files.length;
+  const { snapshots, rest, problems } = findSnapshots(listing, scanning.readers, scanning.options);
+  scanning.snapshots.push(...snapshots);
+  addAll(scanning.problems, [...listing.problems, ...problems]);
+  const attack = scanning.isAttack ? await findAttack(listing, rest, scanning.isAttack) : null;
+  if (attack) scanning.attack.push(attack);
+  const documents = rest.filter((entry) => isDocument(entry.path));
+  takeDocuments(documents, root, listing.show(''), scanning);
+  return rest;
+}
+
+function takeDocuments(
+  entries: readonly ListedEntry[],
+  root: string | null,
+  shown: string,
+  { files, problems }: Scanning,
+): void {
+  for (const entry of entries) {
+    if (entry.problem) problems.push(entry.problem);
+    else if (files.length < CONTENT_LIMITS.files) files.push(toInput(entry, root));
+    else {
+      problems.push(tooMany(shown, `${CONTENT_LIMITS.files} documents`));
+      return;
+    }
+  }
+}
+
+function toInput(entry: ListedEntry, root: string | null): InputFile {
+  const { file, read } = want(entry, DOCUMENT_LIMIT);
+  return { file, root, read };
+}
+
+function looksForMore({ readers, isAttack }: Scanning): boolean {
+  return readers.length > 0 || isAttack !== null;
+}
+
+function isArchiveHere({ path: below, problem }: ListedEntry): boolean {
+  return (
+    problem === null && isArchiveName(below) && below.split('/').length <= CONTENT_LIMITS.snapshotDepth + 1
+  );
+}
+
+function countFound({ files, snapshots, attack }: Scan): number {
+  return files.length + snapshots.length + attack.length;
+}
+
+function nothingFound(shown: string, scanning: Scanning): Problem {
+  const what = looksForMore(scanning)
+    ? 'Holds no technique document (*.md), no snapshot of a source and nothing of ATT&CK'
+    : 'Holds no technique document (*.md)';
+  return inputProblem(shown, 'nothing-found', `${what}. Nothing was read from it.`);
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../shared/model/coverage.ts';
 import type { Kind, Mark } from '../../shared/model/resource.ts';
 import { compareTactics, LEVELS, type Level } from '../../shared/model/technique.ts';
+import { sourceDates } from '../catalog/source-dates.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { all, sql, type ReadableDB } from '../db/sql.ts';
 import { getOrganization } from '../tracking/organizations.ts';
@@ -127,12 +128,12 @@ function countLevels(techniques: readonly TechniqueCoverage[]): Record<Level, nu
 function listSources(db: ReadableDB, organizationId: string | null): SourceCoverage[] {
   return all<SourceCoverage>(
     db,
-    sql`WITH dates AS (SELECT source_id, kind, min(last_accessed) AS oldest, max(last_accessed) AS newest FROM document_sources GROUP BY source_id, kind),
+    sql`WITH ${sourceDates()},
           links AS (SELECT r.source_id, r.kind, count(*) AS n FROM listings l JOIN resources r ON r.id = l.resource_id GROUP BY r.source_id, r.kind)
         SELECT s.id, s.name, r.kind, count(*) AS listed, count(*) FILTER (WHERE m.mark = 'deployed') AS deployed, links.n AS links, dates.oldest, dates.newest
         FROM resources r JOIN sources s ON s.id = r.source_id ${joinMark(organizationId)}
         JOIN links ON links.source_id = s.id AND links.kind = r.kind JOIN dates ON dates.source_id = s.id AND dates.kind = r.kind
-        GROUP BY s.id, r.kind ORDER BY r.kind, s.name`,
+        WHERE r.id IN (SELECT resource_id FROM listings) GROUP BY s.id, r.kind ORDER BY r.kind, s.name`,
   );
 }
 
@@ -141,7 +142,8 @@ function listFormer(db: ReadableDB, organizationId: string | null): Coverage['no
     db,
     sql`SELECT resource_key AS key, title, url, kind, mark FROM ledger.marks
         WHERE organization_id = ${organizationId} AND mark IS NOT NULL
-          AND resource_key NOT IN (SELECT key FROM resources) AND resource_key NOT IN (SELECT alias FROM aliases)
+          AND resource_key NOT IN (SELECT key FROM resources WHERE id IN (SELECT resource_id FROM listings))
+          AND resource_key NOT IN (SELECT alias FROM aliases WHERE resource_id IN (SELECT resource_id FROM listings))
         ORDER BY resource_key`,
   );
 }

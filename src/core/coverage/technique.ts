@@ -5,7 +5,8 @@ import type {
   TechniqueDetail,
   TechniqueRef,
 } from '../../shared/model/detail.ts';
-import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
+import { KINDS, type Crumb, type Kind, type Mark } from '../../shared/model/resource.ts';
+import { SOURCES } from '../../shared/model/source.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { getTechniqueRow, type TechniqueRow } from '../catalog/technique-row.ts';
@@ -13,7 +14,12 @@ import { all, column, get, sql, value, type ReadableDB } from '../db/sql.ts';
 import { levelOf } from './level.ts';
 
 interface ListingRow {
-  source_position: number;
+  source_id: string;
+  kind: Kind;
+  /** null: a snapshot says it. */
+  source_position: number | null;
+  status: string | null;
+  severity: string | null;
   key: string;
   title: string;
   url: string | null;
@@ -58,12 +64,18 @@ export function getTechnique(
     previous: getRef(db, sql`id < ${row.id} ORDER BY id DESC`) ?? null,
     next: getRef(db, sql`id > ${row.id} ORDER BY id`) ?? null,
     sections,
-    document: {
-      file: row.file,
-      sha256: row.sha256,
-      importedAt: row.imported_at,
-      problems: value<number>(db, sql`SELECT count(*) FROM problems WHERE document_id = ${row.document_id}`),
-    },
+    document:
+      row.file === null || row.sha256 === null || row.imported_at === null
+        ? null
+        : {
+            file: row.file,
+            sha256: row.sha256,
+            importedAt: row.imported_at,
+            problems: value<number>(
+              db,
+              sql`SELECT count(*) FROM problems WHERE document_id = ${row.document_id}`,
+            ),
+          },
   };
 }
 
@@ -74,26 +86,24 @@ function getRef(db: ReadableDB, condition: ReturnType<typeof sql>): TechniqueRef
 function listSections(db: ReadableDB, row: TechniqueRow, organizationId: string | null): ListedSource[] {
   const listings = all<ListingRow>(
     db,
-    sql`SELECT l.source_position, r.key, r.title, r.url, r.trail, l.unit_tests, m.mark, m.comment, r.id AS resource_id
+    sql`SELECT l.source_position, r.source_id, r.kind, r.status, r.severity, r.key, r.title, r.url, r.trail, l.unit_tests, m.mark, m.comment, r.id AS resource_id
         FROM listings l JOIN resources r ON r.id = l.resource_id
         ${joinMark(organizationId)}
-        WHERE l.technique_id = ${row.id} ORDER BY l.source_position, l.position`,
+        WHERE l.technique_id = ${row.id} ORDER BY l.source_position, r.source_id, r.kind, CASE WHEN l.source_position IS NULL THEN r.trail END, CASE WHEN l.source_position IS NULL THEN r.title END, l.position`,
   );
   const others = listOthers(db, row.id);
-  const sources = all<
-    Omit<ListedSource, 'source' | 'resources' | 'statesNone'> & {
-      position: number;
-      source_id: string;
-      name: string;
-      title: string;
-      url: string;
-      states_none: number;
-    }
-  >(
+  const sources = all<SectionRow>(
     db,
     sql`SELECT ds.position, ds.kind, ds.source_id, s.name, s.title, s.url, ds.last_accessed AS lastAccessed, ds.total, ds.declared, ds.listed, ds.states_none
-        FROM document_sources ds JOIN sources s ON s.id = ds.source_id WHERE ds.document_id = ${row.document_id} ORDER BY ds.position`,
-  );
+        FROM document_sources ds JOIN sources s ON s.id = ds.source_id WHERE ds.document_id = ${row.document_id}
+          AND ds.source_id NOT IN (SELECT source_id FROM snapshots)
+        UNION ALL
+        SELECT NULL, k.kind, s.id, s.name, s.title, s.url, sn.date, k.total, NULL, count(l.resource_id), 0
+        FROM snapshots sn JOIN sources s ON s.id = sn.source_id
+        JOIN (SELECT r.source_id, r.kind, count(DISTINCT r.id) AS total FROM resources r JOIN listings l ON l.resource_id = r.id GROUP BY r.source_id, r.kind) k ON k.source_id = s.id
+        JOIN resources r ON r.source_id = s.id AND r.kind = k.kind JOIN listings l ON l.resource_id = r.id AND l.technique_id = ${row.id}
+        GROUP BY s.id, k.kind`,
+  ).sort(bySection);
   return sources.map((source) => ({
     kind: source.kind,
     source: { id: source.source_id, name: source.name, title: source.title, url: source.url },
@@ -103,9 +113,35 @@ function listSections(db: ReadableDB, row: TechniqueRow, organizationId: string 
     listed: source.listed,
     statesNone: source.states_none === 1,
     resources: listings
-      .filter((listing) => listing.source_position === source.position)
+      .filter(
+        (listing) =>
+          listing.source_position === source.position &&
+          listing.source_id === source.source_id &&
+          listing.kind === source.kind,
+      )
       .map((listing) => toListed(listing, others)),
   }));
+}
+
+interface SectionRow extends Omit<ListedSource, 'source' | 'resources' | 'statesNone'> {
+  /** In the document; null for what a snapshot says. */
+  position: number | null;
+  source_id: string;
+  name: string;
+  title: string;
+  url: string;
+  states_none: number;
+}
+
+const SOURCE_ORDER = SOURCES.map(({ id }) => id);
+
+/** As a technique document has them: controls, rules, tests; in each the sources in their order, unknown ones last. */
+function bySection(a: SectionRow, b: SectionRow): number {
+  const place = (row: SectionRow) => {
+    const index = SOURCE_ORDER.indexOf(row.source_id);
+    return KINDS.indexOf(row.kind) * 1000 + (index === -1 ? 999 : index);
+  };
+  return place(a) - place(b) || (a.position ?? 0) - (b.position ?? 0);
 }
 
 function toListed(row: ListingRow, others: ReadonlyMap<number, TechniqueRef[]>): ListedResource {
@@ -115,6 +151,8 @@ function toListed(row: ListingRow, others: ReadonlyMap<number, TechniqueRef[]>):
     url: row.url,
     trail: JSON.parse(row.trail) as Crumb[],
     unitTests: row.unit_tests,
+    status: row.status,
+    severity: row.severity,
     mark: row.mark,
     comment: row.comment,
     others: others.get(row.resource_id) ?? [],

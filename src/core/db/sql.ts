@@ -83,6 +83,20 @@ export function transaction<Result>(db: WritableDB, body: () => Result): Result 
   return db.inTransaction ? body() : db.transaction(body).immediate();
 }
 
+/** As `transaction`, for a body that waits. The connection is the body's alone until it ends. */
+export async function asyncTransaction<Result>(db: WritableDB, body: () => Promise<Result>): Promise<Result> {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = await body();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite itself may have ended it, on a full disk for one.
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 const MOST_STATEMENTS = 400;
 const statements = new WeakMap<Database, Map<string, Statement>>();
 

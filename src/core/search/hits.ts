@@ -76,7 +76,11 @@ function resourceHits(
       CASE WHEN r.id IN (SELECT rowid FROM resources_fts WHERE resources_fts MATCH ${inColumns('title words', text.match)}) THEN 0 ELSE 1 END AS tier,
       bm25(resources_fts, 10.0, 4.0, 2.0) AS rank, r.title
     FROM resources_fts JOIN resources r ON r.id = resources_fts.rowid WHERE resources_fts MATCH ${text.match} AND ${where}`;
-  if (text.techniqueId === null) return hits;
+  // After all that titles and paths find: what the text of the rule or test itself has.
+  const bodies = sql`SELECT r.id, 3 AS tier, bm25(bodies_fts) AS rank, r.title
+    FROM bodies_fts JOIN resources r ON r.id = bodies_fts.rowid WHERE bodies_fts MATCH ${text.match} AND ${where}
+      AND r.id NOT IN (SELECT rowid FROM resources_fts WHERE resources_fts MATCH ${text.match})`;
+  if (text.techniqueId === null) return sql`${hits} UNION ALL ${bodies}`;
   // An id also finds what is listed for that technique.
   return sql`${hits} UNION ALL SELECT r.id, 2 AS tier, 0.0 AS rank, r.title FROM resources r WHERE ${where}
       AND r.id IN (SELECT resource_id FROM listings WHERE technique_id = ${text.techniqueId})

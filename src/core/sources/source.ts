@@ -76,5 +76,7 @@ export interface SourceReader {
   selects(path: string, options: SourceOptions): boolean;
   /** True: one call must be given all files together, since they refer to each other. */
   isWhole: boolean;
+  /** Several repositories say parts of it, and are read together when they are imported together. */
+  isSpread?: true;
   read(files: readonly SnapshotFile[], options: SourceOptions): SourceContentRead;
 }

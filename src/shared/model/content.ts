@@ -31,6 +31,29 @@ export interface DocumentChange {
   listingsRemoved: number;
 }
 
+/** What became of one resource of a snapshot. */
+export interface ResourceChange {
+  /** `moved`: its file did, whatever else changed. `deprecated`: put aside upstream. */
+  change: 'new' | 'changed' | 'moved' | 'deprecated' | 'gone';
+  key: string;
+  title: string;
+  before: { title: string; url: string | null } | null;
+}
+
+/** What importing a snapshot changed in its source. */
+export interface SnapshotChange {
+  sourceId: string;
+  root: string;
+  commit: string | null;
+  /** `YYYY-MM-DD` */
+  date: string | null;
+  files: number;
+  /** The catalog held exactly this already. */
+  isUnchanged: boolean;
+  changes: ResourceChange[];
+  unchanged: number;
+}
+
 /** What an import did, and what the catalog holds after it. */
 export interface ImportResult {
   /** null when nothing was written: a dry run, or an import that changed nothing. */
@@ -48,6 +71,8 @@ export interface ImportResult {
   removed: number;
   unchanged: number;
   changes: DocumentChange[];
+  /** Snapshots that were read. */
+  snapshots: SnapshotChange[];
   problems: Problem[];
 }
 
@@ -71,9 +96,18 @@ export interface SourceContent {
   title: string;
   url: string;
   kind: Kind;
+  /** Without those that upstream has put aside. */
   resources: number;
+  deprecated: number;
+  /** Those of them that are listed for a technique. */
+  mapped: number;
+  /** Distinct (resource, technique) pairs. */
   links: number;
   techniques: number;
+  /** Of the snapshot that it comes from; null when documents say it, or it is not known. */
+  commit: string | null;
+  /** Where the snapshot was; null when documents say it. */
+  root: string | null;
   oldest: string | null;
   newest: string | null;
   problems: number;

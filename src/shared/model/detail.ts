@@ -13,6 +13,9 @@ export interface ListedResource {
   url: string | null;
   trail: Crumb[];
   unitTests: number | null;
+  /** As upstream says it, from a snapshot alone. */
+  status: string | null;
+  severity: string | null;
   mark: Mark | null;
   comment: string | null;
   /** Other techniques that list it. */
@@ -49,7 +52,8 @@ export interface TechniqueDetail {
   previous: TechniqueRef | null;
   next: TechniqueRef | null;
   sections: ListedSource[];
-  document: { file: string; sha256: string; importedAt: string; problems: number };
+  /** null: only a snapshot knows the technique. */
+  document: { file: string; sha256: string; importedAt: string; problems: number } | null;
 }
 
 export interface ResourceDetail {
@@ -62,6 +66,31 @@ export interface ResourceDetail {
   techniques: TechniqueRef[];
   mark: Mark | null;
   comment: string | null;
-  /** False: marked or noted earlier, and in no document now. */
+  /** False: marked or noted earlier, and listed for no technique now. */
   isListed: boolean;
+  /** What its snapshot says of it; null when documents alone know it. */
+  upstream: UpstreamDetail | null;
+}
+
+/** A rule, test or control as its source's own repository gives it. Untrusted text. */
+export interface UpstreamDetail {
+  status: string | null;
+  severity: string | null;
+  isDeprecated: boolean;
+  description: string | null;
+  authors: string[];
+  /** `YYYY-MM-DD` */
+  created: string | null;
+  modified: string | null;
+  platforms: string[];
+  dataSources: string[];
+  /** As listed upstream. */
+  techniques: string[];
+  references: string[];
+  licence: string | null;
+  /** Below the repository's top folder. */
+  path: string;
+  language: string;
+  body: string;
+  snapshot: { root: string; commit: string | null; date: string | null };
 }

@@ -87,7 +87,7 @@ describe('an import', () => {
       ...all,
       techniques: all.techniques.map((technique) => ({
         ...technique,
-        document: { sha256: technique.document.sha256 },
+        document: { sha256: technique.document?.sha256 },
       })),
     });
     await test.client.call('content.remove', { techniqueIds: ['T9001', 'T9002', 'T9001.001'] });

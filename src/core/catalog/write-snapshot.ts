@@ -1,0 +1,216 @@
+import type { ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
+import { SOURCES } from '../../shared/model/source.ts';
+import { all, get, run, sql, type WritableDB } from '../db/sql.ts';
+import type { PreparedResource } from './prepared-resource.ts';
+import { ensureSource, ensureTechnique } from './write-document.ts';
+import { unindexResource } from './write-resource.ts';
+
+/** A snapshot as the catalog takes it. */
+export interface NewSnapshot {
+  /** One of SOURCES. */
+  sourceId: string;
+  /** The folder or archive, as shown. */
+  root: string;
+  commit: string | null;
+  /** `YYYY-MM-DD` */
+  date: string | null;
+  hunting: boolean;
+  files: number;
+  /** Over the paths and bytes of its files, hex. */
+  sha256: string;
+  resources: readonly PreparedResource[];
+  /** `path` below `root`. */
+  problems: readonly { path: string; line: number | null; code: string; message: string }[];
+}
+
+interface OldResource {
+  id: number;
+  key: string;
+  title: string;
+  url: string | null;
+  sha256: string;
+  is_deprecated: number;
+}
+
+/** The hash of the snapshot that the catalog has of a source, when it was read with the same choice. */
+export function knownSnapshot(db: WritableDB, sourceId: string, hunting: boolean): string | undefined {
+  return get<{ sha256: string }>(
+    db,
+    sql`SELECT sha256 FROM snapshots WHERE source_id = ${sourceId} AND hunting = ${hunting ? 1 : 0}`,
+  )?.sha256;
+}
+
+/**
+ * Makes a snapshot the content of its source: what documents list of that source gives way, and what an earlier snapshot listed is brought up to
+ * date. Answers what that changed. `settleResources` has to follow.
+ */
+export function writeSnapshot(db: WritableDB, snapshot: NewSnapshot, importedAt: string): SnapshotChange {
+  const { sourceId } = snapshot;
+  const known = SOURCES.find(({ id }) => id === sourceId);
+  if (!known) throw new Error(`no source ${sourceId}`);
+  ensureSource(db, known);
+  const id = putSnapshotRow(db, snapshot, importedAt);
+  removeListings(db, sourceId);
+  const old = new Map(listOld(db, id).map((resource) => [resource.key, resource]));
+  const changes: ResourceChange[] = [];
+  let unchanged = 0;
+  for (const resource of snapshot.resources) {
+    const before = old.get(resource.key);
+    old.delete(resource.key);
+    const change = writeResource(db, id, sourceId, resource, before);
+    if (change) changes.push(change);
+    else unchanged++;
+  }
+  for (const gone of old.values()) {
+    removeResource(db, gone.id);
+    changes.push({ change: 'gone', key: gone.key, title: gone.title, before: null });
+  }
+  for (const { path, line, code, message } of snapshot.problems)
+    run(
+      db,
+      sql`INSERT INTO problems (snapshot_id, source_id, file, line, code, message)
+          VALUES (${id}, ${sourceId}, ${`${snapshot.root}/${path}`}, ${line}, ${code}, ${message})`,
+    );
+  return {
+    sourceId,
+    root: snapshot.root,
+    commit: snapshot.commit,
+    date: snapshot.date,
+    files: snapshot.files,
+    isUnchanged: false,
+    changes,
+    unchanged,
+  };
+}
+
+/** What an import says of a snapshot that the catalog holds already. */
+export function unchangedSnapshot(db: WritableDB, sourceId: string, root: string): SnapshotChange {
+  const row = get<{ commit_id: string | null; date: string | null; files: number; n: number }>(
+    db,
+    sql`SELECT s.commit_id, s.date, s.files, count(r.id) AS n FROM snapshots s LEFT JOIN resources r ON r.snapshot_id = s.id
+        WHERE s.source_id = ${sourceId} GROUP BY s.id`,
+  );
+  if (!row) throw new Error(`the catalog has no snapshot of ${sourceId}`);
+  const { commit_id: commit, date, files, n: unchanged } = row;
+  return { sourceId, root, commit, date, files, isUnchanged: true, changes: [], unchanged };
+}
+
+function putSnapshotRow(db: WritableDB, snapshot: NewSnapshot, importedAt: string): number {
+  const { sourceId, root, commit, date, files, sha256 } = snapshot;
+  run(
+    db,
+    sql`INSERT INTO snapshots (source_id, root, commit_id, date, hunting, files, sha256, imported_at)
+        VALUES (${sourceId}, ${root}, ${commit}, ${date}, ${snapshot.hunting ? 1 : 0}, ${files}, ${sha256}, ${importedAt})
+        ON CONFLICT (source_id) DO UPDATE SET root = excluded.root, commit_id = excluded.commit_id, date = excluded.date, hunting = excluded.hunting,
+          files = excluded.files, sha256 = excluded.sha256, imported_at = excluded.imported_at`,
+  );
+  const row = get<{ id: number }>(db, sql`SELECT id FROM snapshots WHERE source_id = ${sourceId}`);
+  if (!row) throw new Error(`snapshot of ${sourceId} was not written`);
+  run(db, sql`DELETE FROM problems WHERE snapshot_id = ${row.id}`);
+  return row.id;
+}
+
+/** All listings of the source go, and with them the resources that only documents know. */
+function removeListings(db: WritableDB, sourceId: string): void {
+  run(
+    db,
+    sql`DELETE FROM listings WHERE resource_id IN (SELECT id FROM resources WHERE source_id = ${sourceId})`,
+  );
+  const loose = all<{ id: number }>(
+    db,
+    sql`SELECT id FROM resources WHERE source_id = ${sourceId} AND snapshot_id IS NULL`,
+  );
+  for (const { id } of loose) removeResource(db, id);
+}
+
+function removeFromIndex(db: WritableDB, id: number): void {
+  unindexResource(db, id);
+  run(db, sql`DELETE FROM bodies_fts WHERE rowid = ${id}`);
+}
+
+function removeResource(db: WritableDB, id: number): void {
+  removeFromIndex(db, id);
+  run(db, sql`DELETE FROM resources WHERE id = ${id}`);
+}
+
+function listOld(db: WritableDB, snapshotId: number): OldResource[] {
+  return all<OldResource>(
+    db,
+    sql`SELECT id, key, title, url, sha256, is_deprecated FROM resources WHERE snapshot_id = ${snapshotId}`,
+  );
+}
+
+function writeResource(
+  db: WritableDB,
+  snapshotId: number,
+  sourceId: string,
+  resource: PreparedResource,
+  old: OldResource | undefined,
+): ResourceChange | null {
+  const isSame = old?.sha256 === resource.sha256;
+  const id = isSame ? old.id : putResource(db, snapshotId, sourceId, resource, old);
+  if (!resource.isDeprecated)
+    resource.techniques.forEach((technique, index) => list(db, technique, id, resource, index));
+  return isSame ? null : describeChange(resource, old);
+}
+
+function list(
+  db: WritableDB,
+  techniqueId: string,
+  resourceId: number | bigint,
+  resource: PreparedResource,
+  position: number,
+): void {
+  ensureTechnique(db, techniqueId);
+  run(
+    db,
+    sql`INSERT INTO listings (technique_id, resource_id, listed_key, source_position, position, times, unit_tests)
+        VALUES (${techniqueId}, ${resourceId}, ${resource.key}, NULL, ${position}, 1, ${resource.unitTests})`,
+  );
+}
+
+function putResource(
+  db: WritableDB,
+  snapshotId: number,
+  sourceId: string,
+  resource: PreparedResource,
+  old: OldResource | undefined,
+): number | bigint {
+  const { key, kind, title, url, trail, status, severity, sha256, words, path, text } = resource;
+  const deprecated = resource.isDeprecated ? 1 : 0;
+  if (old) {
+    removeFromIndex(db, old.id);
+    run(
+      db,
+      sql`UPDATE resources SET title = ${title}, url = ${url}, trail = ${trail}, status = ${status}, severity = ${severity},
+            is_deprecated = ${deprecated}, sha256 = ${sha256} WHERE id = ${old.id}`,
+    );
+  }
+  const id =
+    old?.id ??
+    run(
+      db,
+      sql`INSERT INTO resources (key, source_id, kind, title, url, trail, snapshot_id, status, severity, is_deprecated, sha256)
+          VALUES (${key}, ${sourceId}, ${kind}, ${title}, ${url}, ${trail}, ${snapshotId}, ${status}, ${severity}, ${deprecated}, ${sha256})`,
+    ).lastInsertRowid;
+  run(
+    db,
+    sql`INSERT INTO details (resource_id, json, language, deflated_body)
+        VALUES (${id}, ${resource.detail}, ${resource.language}, ${resource.deflatedBody})
+        ON CONFLICT (resource_id) DO UPDATE SET json = excluded.json, language = excluded.language, deflated_body = excluded.deflated_body`,
+  );
+  run(
+    db,
+    sql`INSERT INTO resources_fts (rowid, title, words, path) VALUES (${id}, ${title}, ${words}, ${path})`,
+  );
+  run(db, sql`INSERT INTO bodies_fts (rowid, text) VALUES (${id}, ${text})`);
+  return id;
+}
+
+function describeChange(resource: PreparedResource, old: OldResource | undefined): ResourceChange {
+  const { key, title } = resource;
+  if (!old) return { change: resource.isDeprecated ? 'deprecated' : 'new', key, title, before: null };
+  const before = { title: old.title, url: old.url };
+  if (resource.isDeprecated && old.is_deprecated === 0) return { change: 'deprecated', key, title, before };
+  return { change: old.url === resource.url ? 'changed' : 'moved', key, title, before };
+}

@@ -16,6 +16,11 @@ export function formatThings(count: number, one: string, many = `${one}s`): stri
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
+/** The text without characters that turn the order of what stands around it: for a name inside a sentence. */
+export function plainText(text: string): string {
+  return text.replace(/[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g, '');
+}
+
 /** `13 %`, never shown without its parts; `under 1 %` where rounding would say none. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '0 %';
@@ -35,6 +40,11 @@ export function formatDate(date: string): string {
 export function formatShortDate(date: string, now: Date = new Date()): string {
   const { year, month, day } = partsOf(date);
   return year === now.getFullYear() ? `${day} ${MONTHS[month - 1]}` : `${day} ${MONTHS[month - 1]} ${year}`;
+}
+
+/** Within the current year `12 Nov 14:02`, else with the year; local. */
+export function formatShortDateTime(time: string, now: Date = new Date()): string {
+  return `${formatShortDate(time, now)} ${formatTime(time).slice(0, 5)}`;
 }
 
 /** An ISO time → `14:02:11`, local. */

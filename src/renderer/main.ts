@@ -8,7 +8,7 @@ import { appKeys } from './features/shell/app-keys.ts';
 import { createHost } from './host/index.ts';
 import { AppState } from './state/app-state.svelte.ts';
 
-const app = new AppState(createHost());
+const app = new AppState(await createHost());
 // Before any screen adds its own, which are asked first.
 app.keys.add(appKeys(app));
 // Settings and the font come before the first paint: no flash in the other theme, and names are measured once.

@@ -7,9 +7,11 @@ import {
   formatNumber,
   formatShare,
   formatShortDate,
+  formatShortDateTime,
   formatSize,
   formatThings,
   formatTime,
+  plainText,
 } from '../../src/renderer/format.ts';
 
 const now = new Date(2026, 10, 24, 9, 5, 7);
@@ -62,7 +64,14 @@ describe('dates', () => {
     const time = now.toISOString();
     expect(formatTime(time)).toBe('09:05:07');
     expect(formatDateTime(time)).toBe('24 Nov 2026, 09:05');
+    expect(formatShortDateTime(time, now)).toBe('24 Nov 09:05');
+    expect(formatShortDateTime(time, new Date(2027, 0, 1))).toBe('24 Nov 2026 09:05');
   });
+});
+
+it('a name in a sentence turns nothing around', () => {
+  expect(plainText('Evil \u202Egnirts\u202C \u2066x\u2069')).toBe('Evil gnirts x');
+  expect(plainText('شركة الأمن, ünï 👩‍💻')).toBe('شركة الأمن, ünï 👩‍💻');
 });
 
 describe('ages', () => {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { nameItems } from '../../src/renderer/state/import-words.ts';
+import { describeResult, describeLoss } from '../../src/renderer/features/content/result-words.ts';
+import { groupChanges } from '../../src/renderer/features/content/import-figures.ts';
+import { nameItems, summarize } from '../../src/renderer/state/import-words.ts';
+import type { DocumentChange, ImportResult } from '../../src/shared/model/content.ts';
 
 test.each([
   [[{ path: '/media/usb/docs/' }], 'docs'],
@@ -7,3 +10,72 @@ test.each([
   [[{ path: '/data/uploads/1', name: 'docs/a.md', root: 'upload:docs' }], 'docs'],
   [[{ path: '/a/T1.md' }, { path: '/a/T2.md' }], '2 files'],
 ])('%j is named %s', (items, name) => expect(nameItems(items)).toBe(name));
+
+const problem = { file: 'a.md', line: null, code: 'not-a-technique-document', message: 'It is none.' };
+
+function result(more: Partial<ImportResult>): ImportResult {
+  return {
+    importId: null,
+    documents: 0,
+    techniques: 354,
+    resources: { control: 0, rule: 0, test: 0 },
+    listings: 0,
+    links: 0,
+    added: 0,
+    changed: 0,
+    removed: 0,
+    unchanged: 0,
+    changes: [],
+    problems: [],
+    ...more,
+  };
+}
+
+function change(techniqueId: string, listingsRemoved: number, listingsAdded = 0): DocumentChange {
+  return { techniqueId, name: '', file: '', change: 'changed', listingsAdded, listingsRemoved };
+}
+
+const problems = [problem, problem] as ImportResult['problems'];
+
+test.each([
+  [result({ problems }), 'Nothing could be read. The problems say why.', 'Nothing could be read: 2 problems'],
+  [result({}), 'No technique document is in it.', 'Nothing to change: no technique document is in it'],
+  [
+    result({ unchanged: 2 }),
+    'The catalog holds all of this already.',
+    'Nothing to change: 2 documents unchanged',
+  ],
+  [
+    result({ unchanged: 1, problems }),
+    'The catalog holds all that could be read already.',
+    'Nothing to change: 1 document unchanged, 2 problems',
+  ],
+])('a result without a change says why: %#', (value, words, toast) => {
+  expect(describeResult(value, false)).toBe(words);
+  expect(summarize(value, false)).toBe(toast);
+});
+
+test('a result that waits says that nothing is written, a written one what became of the marks', () => {
+  const gains = result({ changed: 1, changes: [change('T1003', 0, 2)] });
+  const loses = result({ changed: 1, changes: [change('T1003', 1, 2)] });
+  expect(describeResult(gains, false)).toBe('Nothing is written yet.');
+  expect(describeResult(gains, true)).toBe('Marks and notes are as they were.');
+  expect(describeResult(loses, true)).toBe(
+    'Marks stay in the ledger; those on resources that no document lists any more show as “no longer listed” in the report.',
+  );
+});
+
+test('documents that lose links are named, those that lose most first', () => {
+  expect(describeLoss([change('T1003', 0, 5)])).toBeNull();
+  expect(describeLoss([change('T1003', 1), change('T1059', 317, 2)])).toBe(
+    '2 documents lose 318 of their links: T1059 −317, T1003 −1.',
+  );
+  expect(describeLoss([change('T1003', 1)])).toBe('1 document loses 1 of its links: T1003 −1.');
+  const many = Array.from({ length: 9 }, (_, index) => change(`T100${index}`, 9 - index));
+  expect(describeLoss(many)).toBe(
+    '9 documents lose 45 of their links: T1000 −9, T1001 −8, T1002 −7, T1003 −6 and 5 more.',
+  );
+  expect(groupChanges([...many].reverse()).changed.map(({ techniqueId }) => techniqueId)).toEqual(
+    many.map(({ techniqueId }) => techniqueId),
+  );
+});

@@ -49,11 +49,11 @@ describe('an import', () => {
     await importer.read(items);
     const figures = listFigures(importer.result!, importer.before);
     expect(figures).toEqual([
-      { label: 'Documents', now: 1, change: '1 added, 1 changed', after: 2 },
-      { label: 'Links to techniques', now: 2, change: '+1', after: 3 },
-      { label: 'Controls', now: 0, change: 'as before', after: 0 },
-      { label: 'Rules', now: 2, change: '+1', after: 3 },
-      { label: 'Tests', now: 0, change: 'as before', after: 0 },
+      { label: 'Documents', now: 1, change: '1 added, 1 changed', isLess: false, after: 2 },
+      { label: 'Links to techniques', now: 2, change: '+1', isLess: false, after: 3 },
+      { label: 'Controls', now: 0, change: 'as before', isLess: false, after: 0 },
+      { label: 'Rules', now: 2, change: '+1', isLess: false, after: 3 },
+      { label: 'Tests', now: 0, change: 'as before', isLess: false, after: 0 },
     ]);
     await importer.write();
     const { documents, links, resources } = await countContent(test.client);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OrganizationsState } from '../../src/renderer/features/organizations/organizations-state.svelte.ts';
+import type { Note } from '../../src/shared/model/tracking.ts';
 import { createTestApp, type TestApp } from '../support/workbench-client.ts';
 
 let test: TestApp;
@@ -65,6 +66,7 @@ describe('renaming', () => {
     expect(test.toasts()).toEqual(['Northfield is now Northfield Utilities']);
     test.app.toasts.list[0]!.action!.run();
     await test.until(() => names().includes('Northfield'));
+    await test.until(() => test.toasts().includes('Undone: the new name'));
   });
 
   it.each([
@@ -77,6 +79,23 @@ describe('renaming', () => {
     expect(organizations.renamingId).not.toBeNull();
     organizations.endRename();
     expect(organizations.renameError).toBeNull();
+  });
+
+  it('of another one than is shown is taken back there, and not by the keys', async () => {
+    const other = test.app.organizations.find(({ name }) => name === 'Northfield')!;
+    organizations.renamed = 'Northfield Utilities';
+    await organizations.rename();
+    const [toast] = test.app.toasts.list;
+    expect(toast!.action!.keys).toBeUndefined();
+    toast!.action!.run();
+    await test.until(() => names().includes('Northfield'));
+    const { rows } = await test.client.call('tracking.history', { organizationId: other.id });
+    expect(rows[0]!.undoes).toBe(rows[1]!.actionId);
+
+    organizations.beginRename(test.app.organization!);
+    organizations.renamed = 'Bank';
+    await organizations.rename();
+    expect(test.app.toasts.list.at(-1)!.action!.keys).toBe('Ctrl+Z');
   });
 
   it('to the same name says nothing', async () => {
@@ -93,9 +112,32 @@ describe('archiving', () => {
     await organizations.archive(bank, true);
     await test.until(() => test.app.organization?.name === 'Northfield');
     expect(test.app.organizations.at(-1)).toMatchObject({ name: 'Example Bank' });
-    expect(test.toasts()).toEqual(['Example Bank archived']);
+    expect(test.app.toasts.list).toMatchObject([
+      {
+        text: 'Example Bank archived',
+        detail: 'Northfield is shown now. It keeps its marks and notes, and takes no new ones.',
+      },
+    ]);
+    expect((await test.openWindow()).app.organization?.name).toBe('Northfield');
     test.app.toasts.list[0]!.action!.run();
     await test.until(() => test.app.organization?.name === 'Example Bank');
+    await test.until(() => test.app.organization?.archivedAt === null);
+    expect(test.toasts()).toEqual(['Undone: the archiving']);
+  });
+
+  it('of one that is not shown leaves the other where it is', async () => {
+    await create('Northfield');
+    await create('Example Bank');
+    const other = test.app.organizations.find(({ name }) => name === 'Northfield')!;
+    await organizations.archive(other, true);
+    expect(test.app.organization?.name).toBe('Example Bank');
+    expect(test.app.toasts.list).toMatchObject([
+      { text: 'Northfield archived', detail: 'It keeps its marks and notes, and takes no new ones.' },
+    ]);
+    await test.until(() => test.app.organizations.at(-1)!.archivedAt !== null);
+    await organizations.archive(test.app.organizations.at(-1)!, false);
+    expect(test.toasts()).toContain('Northfield brought back');
+    await test.until(() => test.app.organizations.every(({ archivedAt }) => archivedAt === null));
   });
 });
 
@@ -119,15 +161,15 @@ describe('a note on an organization', () => {
     const { id } = test.app.organization!;
     const texts = () => organizations.notes.data?.map(({ text }) => text);
     organizations.beginNote(id);
-    organizations.draftText = '  Rules run in **Sentinel**. ';
-    await organizations.saveNote();
-    expect(organizations.draft).toBeNull();
+    organizations.writeNote(id, '  Rules run in **Sentinel**. ');
+    await organizations.saveNote(id);
+    expect(organizations.draftOf(id)).toBeNull();
     expect(texts()).toEqual(['Rules run in **Sentinel**.']);
 
     organizations.beginNote(id, organizations.notes.data![0]);
-    expect(organizations.draftText).toBe('Rules run in **Sentinel**.');
-    organizations.draftText = 'Rules run in Splunk.';
-    await organizations.saveNote();
+    expect(organizations.draftOf(id)!.text).toBe('Rules run in **Sentinel**.');
+    organizations.writeNote(id, 'Rules run in Splunk.');
+    await organizations.saveNote(id);
     expect(texts()).toEqual(['Rules run in Splunk.']);
 
     await organizations.deleteNote(organizations.notes.data![0]!);
@@ -140,11 +182,38 @@ describe('a note on an organization', () => {
 
   it('without text is not saved', async () => {
     await create('Northfield');
-    organizations.beginNote(test.app.organization!.id);
-    organizations.draftText = '  \n';
-    await organizations.saveNote();
-    expect(organizations.draft).not.toBeNull();
-    organizations.endNote();
-    expect(organizations.draft).toBeNull();
+    const { id } = test.app.organization!;
+    organizations.beginNote(id);
+    organizations.writeNote(id, '  \n');
+    await organizations.saveNote(id);
+    expect(organizations.draftOf(id)).not.toBeNull();
+    organizations.endNote(id);
+    expect(organizations.draftOf(id)).toBeNull();
+  });
+
+  it('is begun on each organization by itself, and not lost to another one', async () => {
+    await create('Northfield');
+    const northfield = test.app.organization!.id;
+    await create('Example Bank');
+    const bank = test.app.organization!.id;
+    organizations.beginNote(northfield);
+    organizations.writeNote(northfield, 'half a sen');
+    organizations.beginNote(bank);
+    expect([organizations.draftOf(bank)!.text, organizations.draftOf(northfield)!.text]).toEqual([
+      '',
+      'half a sen',
+    ]);
+    expect(test.app.hasUnsaved).toBe(true);
+    organizations.beginNote(northfield, { ...note(northfield), text: 'Another' });
+    expect(organizations.draftOf(northfield)!.text).toBe('half a sen');
+    expect(test.toasts()).toEqual(['Another note is being written']);
+    organizations.endNote(northfield);
+    expect(test.app.hasUnsaved).toBe(false);
   });
 });
+
+function note(organizationId: string): Note {
+  const target = { targetType: 'organization' as const, targetKey: organizationId, targetTitle: '' };
+  const at = '2026-01-01T00:00:00.000Z';
+  return { id: 'n1', organizationId, ...target, text: '', author: 'Ada', createdAt: at, updatedAt: at };
+}

@@ -75,6 +75,42 @@ describe('the report', () => {
     ]);
   });
 
+  it('of one format is never seen beside another, or as that of another organization', async () => {
+    await make();
+    const html = report.made.data!;
+    report.frameReady(html.id);
+    expect([report.current?.id, report.frames[0]?.id]).toEqual([html.id, html.id]);
+    report.format = 'csv';
+    expect([report.current, report.frames, report.command, report.isBusy]).toEqual([null, [], null, true]);
+    const making = make();
+    expect([report.current, report.frames, report.command]).toEqual([null, [], null]);
+    await making;
+    expect(report.current).toMatchObject({ format: 'csv' });
+    expect(report.frames).toMatchObject([{ format: 'csv', isReady: false }]);
+    expect(report.isBusy).toBe(true);
+    report.frameReady(report.current!.id);
+    expect(report.isBusy).toBe(false);
+
+    await test.app.createOrganization('Example Bank');
+    const other = make();
+    expect([report.current, report.frames, report.command]).toEqual([null, [], null]);
+    await other;
+    expect(report.current!.fileName).toMatch(/^example-bank-.*\.csv$/);
+  });
+
+  it('is seen again at once when the person comes back to its format before another one was made', async () => {
+    await make();
+    const html = report.made.data!;
+    report.frameReady(html.id);
+    report.format = 'csv';
+    const making = make();
+    report.format = 'html';
+    expect(report.frames).toMatchObject([{ id: html.id, isReady: true }]);
+    await Promise.all([making, make()]);
+    expect(report.frames).toMatchObject([{ id: html.id, isReady: true }]);
+    expect(report.current).toMatchObject({ format: 'html' });
+  });
+
   it('is waited for when it is saved while it is made', async () => {
     await make();
     report.format = 'csv';

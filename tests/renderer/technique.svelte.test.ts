@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TechniqueState } from '../../src/renderer/features/technique/technique-state.svelte.ts';
 import { ruleKey, writeDocuments } from '../support/workbench.ts';
@@ -101,7 +102,7 @@ describe('marking', () => {
     expect([cursor(), technique.detail.data!.level]).toEqual(['Nmap', 'deployed']);
     expect(test.toasts()).toEqual(['Nmap marked deployed']);
     test.app.toasts.list[0]!.action!.run();
-    await test.until(() => test.toasts().length === 2);
+    await test.until(() => test.toasts().includes('Undone: the mark on Nmap'));
     await load();
     expect(marks()).toEqual([null, null, null, null]);
   });
@@ -167,8 +168,9 @@ describe('notes and history', () => {
     expect(notes.list.data!.map(({ text }) => text)).toEqual(['Changed.']);
     await change(notes.delete(note));
     expect(notes.list.data).toEqual([]);
+    expect(test.toasts()).toEqual(['Note saved', 'Note saved', 'Note deleted']);
     test.app.toasts.list.at(-1)!.action!.run();
-    await test.until(() => test.toasts().length === 2);
+    await test.until(() => test.toasts().includes('Undone: a note'));
     await load();
     expect(notes.list.data).toHaveLength(1);
     expect(notes.lines.map((line) => line.change)).toEqual([
@@ -187,12 +189,70 @@ describe('notes and history', () => {
     expect(technique.notes.list.data).toEqual([]);
   });
 
-  it('keep the text of a new note for its technique', async () => {
-    technique.notes.draft = 'half a sen';
+  it('keep the text of a new note for its technique and organization', async () => {
+    const { notes } = technique;
+    notes.write('T1046', 'half a sen');
+    expect([notes.textOf('T1046'), notes.textOf('T1047')]).toEqual(['half a sen', '']);
+    const northfield = test.app.organizationId!;
+    await test.app.createOrganization('Example Bank');
+    expect(notes.textOf('T1046')).toBe('');
+    notes.write('T1046', 'of the bank');
+    await test.app.chooseOrganization(northfield);
+    expect(notes.textOf('T1046')).toBe('half a sen');
+  });
+
+  it('show what is written to whoever reads it, also after going from one technique to the next', async () => {
+    const { notes } = technique;
+    let shown = '';
+    const stop = $effect.root(() => {
+      $effect(() => void (shown = notes.textOf(technique.detail.data?.id ?? '')));
+    });
+    for (const id of ['T1047', 'T1046', 'T1048']) {
+      await load(id);
+      notes.write(id, `About ${id}`);
+      flushSync();
+      expect(shown).toBe(`About ${id}`);
+      expect(await notes.saveNew(id, { type: 'technique', key: id })).toBe(true);
+      flushSync();
+      expect(shown).toBe('');
+    }
+    stop();
     await load('T1047');
-    expect(technique.notes.draft).toBe('');
+    expect(notes.list.data!.map(({ text }) => text)).toEqual(['About T1047']);
+  });
+
+  it('keep what was written on while a note is saved, and what could not be saved', async () => {
+    const { notes } = technique;
+    notes.write('T1046', 'Saved');
+    const saving = notes.saveNew('T1046', target);
+    notes.write('T1046', 'Saved, and more');
+    await saving;
+    expect(notes.textOf('T1046')).toBe('Saved, and more');
+    await test.client.call('organizations.archive', {
+      organizationId: test.app.organizationId!,
+      archived: true,
+    });
+    expect(await notes.saveNew('T1046', target)).toBe(false);
+    expect(notes.textOf('T1046')).toBe('Saved, and more');
+  });
+
+  it('are unsaved while something is written, new or anew', async () => {
+    const { notes } = technique;
+    expect(test.app.hasUnsaved).toBe(false);
+    notes.write('T1046', 'half a sen');
+    expect(test.app.hasUnsaved).toBe(true);
+    await notes.saveNew('T1046', target);
+    expect(test.app.hasUnsaved).toBe(false);
     await load();
-    expect(technique.notes.draft).toBe('half a sen');
+    const note = notes.list.data![0]!;
+    notes.edit(note, note.text);
+    expect([notes.editOf(note), test.app.hasUnsaved]).toEqual(['half a sen', false]);
+    notes.edit(note, 'a sentence');
+    expect(test.app.hasUnsaved).toBe(true);
+    expect(await notes.saveEdit(note)).toBe(true);
+    expect([notes.editOf(note), test.app.hasUnsaved]).toEqual([null, false]);
+    await load();
+    expect(notes.list.data!.map(({ text }) => text)).toEqual(['a sentence']);
   });
 
   it('show the latest lines, and the earlier ones on demand', async () => {

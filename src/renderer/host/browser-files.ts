@@ -14,7 +14,7 @@ const DEPTH = 16;
 /** Of what lies in a folder, as the import itself picks; a file chosen by itself is always sent, so that it can be told what is wrong with it. */
 const CONTENT = /\.(?:md|markdown)$/i;
 
-/** The browser's own dialog; null when the person chose nothing. */
+/** The browser's own dialog; null when the person chose nothing, none when a folder holds no document. */
 export function askForFiles(what: 'folder' | 'files'): Promise<ChosenFile[] | null> {
   const input = document.createElement('input');
   input.type = 'file';
@@ -25,7 +25,7 @@ export function askForFiles(what: 'folder' | 'files'): Promise<ChosenFile[] | nu
     input.addEventListener('cancel', () => resolve(null));
     input.addEventListener('change', () => {
       const files = Array.from(input.files ?? [], fromInput);
-      resolve(files.length === 0 ? null : limit(files.filter(isWanted)));
+      resolve(files.length === 0 && what === 'files' ? null : limit(files.filter(isWanted)));
     });
     input.click();
   });

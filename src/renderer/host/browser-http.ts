@@ -4,7 +4,19 @@ const LOST =
   'Bearing no longer answers. Start it again and open the address that its terminal shows; what was saved is safe.';
 const STRANGE = 'This page has no valid token. Open the address that the terminal shows.';
 
+/** There is no answer at all. */
+export function hostLost(): AppError {
+  return new AppError('closed', LOST);
+}
+
+/** The host is there, and does not know this page. */
+export function pageRefused(): AppError {
+  return new AppError('unauthorized', STRANGE);
+}
+
 export interface Http {
+  /** The host did not take the token the last time. */
+  readonly isRefused: boolean;
   /** Any answer of the host, good or bad. Rejects with AppError `closed` when there is none. */
   send(path: string, init?: RequestInit): Promise<Response>;
   /** The JSON value of a good answer. Rejects with AppError: the host's own, or `closed`. */
@@ -15,34 +27,42 @@ export interface Http {
 
 /** Requests to the host that served this page, with its token. */
 export function createHttp(token: string): Http {
+  let isRefused = false;
+
   async function send(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = {
       ...(init.headers as Record<string, string> | undefined),
       Authorization: `Bearer ${token}`,
     };
     try {
-      return await fetch(path, {
+      const response = await fetch(path, {
         ...init,
         headers,
         redirect: 'error',
         credentials: 'omit',
         cache: 'no-store',
       });
+      isRefused = response.status === 401;
+      return response;
     } catch {
-      throw new AppError('closed', LOST);
+      throw hostLost();
     }
   }
 
   async function readAnswer(response: Response): Promise<unknown> {
-    if (response.status === 401) throw new AppError('unauthorized', STRANGE);
+    if (response.status === 401) throw pageRefused();
     try {
       return await response.json();
     } catch {
-      throw new AppError('closed', LOST);
+      throw hostLost();
     }
   }
 
   return {
+    get isRefused() {
+      return isRefused;
+    },
+
     send,
 
     async fetchJson<T>(path: string, init: RequestInit) {

@@ -30,6 +30,7 @@ export function createUploader(http: Http): Uploader {
   return {
     async upload(files) {
       await end();
+      if (files.length === 0) return [];
       const begin = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' };
       const { id } = await http.fetchJson<{ id: string }>('/api/uploads', begin);
       current = id;

@@ -1,36 +1,37 @@
 import { AppError } from '../../shared/errors.ts';
-import type { ImportItem } from '../../shared/model/content.ts';
 import type { MadeReport } from '../../shared/model/report.ts';
 import { createEvents } from './browser-events.ts';
 import { askForFiles, listDropped } from './browser-files.ts';
 import { createHttp } from './browser-http.ts';
-import { takeToken } from './browser-token.ts';
+import { offerToken, takeToken } from './browser-token.ts';
 import { createUploader } from './browser-uploads.ts';
 import type { Host } from './host.ts';
 
 /** The host in a browser: everything goes over HTTP to the server that gave out this page. */
-export function createBrowserHost(): Host {
-  const http = createHttp(takeToken());
+export async function createBrowserHost(): Promise<Host> {
+  const token = await takeToken();
+  const http = createHttp(token);
+  offerToken(() => (http.isRefused ? '' : token));
   const uploader = createUploader(http);
+  const events = createEvents(http);
   return {
-    transport: { invoke: (name, input) => http.invoke(name, input), subscribe: createEvents(http) },
+    transport: {
+      invoke: (name, input) => http.invoke(name, input),
+      subscribe: (listener) => events.subscribe(listener),
+    },
     capabilities: { host: 'browser', nativeDialogs: false },
+    onLost: (listener) => events.onLost(listener),
     async chooseImport(what) {
       const files = await askForFiles(what);
-      return files === null ? null : uploadSome(files);
+      return files === null ? null : uploader.upload(files);
     },
     async dropImport(data) {
-      return uploadSome(await listDropped(data));
+      return uploader.upload(await listDropped(data));
     },
     reportUrl,
     saveReport: (report) => Promise.resolve(download(report)),
     copyText,
   };
-
-  async function uploadSome(files: Awaited<ReturnType<typeof listDropped>>): Promise<ImportItem[]> {
-    if (files.length > 0) return uploader.upload(files);
-    throw new AppError('not-found', 'It holds no technique document (*.md). Choose another folder.');
-  }
 }
 
 function reportUrl(report: MadeReport): string {

@@ -1,4 +1,5 @@
 import type { Transport } from '../../shared/client.ts';
+import type { AppError } from '../../shared/errors.ts';
 import type { Capabilities } from '../../shared/model/app-info.ts';
 import type { ImportItem } from '../../shared/model/content.ts';
 import type { MadeReport } from '../../shared/model/report.ts';
@@ -7,6 +8,8 @@ import type { MadeReport } from '../../shared/model/report.ts';
 export interface Host {
   transport: Transport;
   capabilities: Capabilities;
+  /** Says why the host does not answer any more, and null when it is back. Absent: page and host end together. */
+  onLost?(listener: (error: AppError | null) => void): void;
   /** Lets the person choose; null when they chose nothing. In a browser the chosen files are uploaded first. */
   chooseImport(what: 'folder' | 'files'): Promise<ImportItem[] | null>;
   /** Files or folders dropped on the window. */

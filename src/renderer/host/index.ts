@@ -11,6 +11,6 @@ declare global {
 }
 
 /** The host that this page runs in. To be called once, at start. */
-export function createHost(): Host {
+export async function createHost(): Promise<Host> {
   return window.bearing === undefined ? createBrowserHost() : createElectronHost(window.bearing);
 }

@@ -42,6 +42,12 @@ export function lastPart(path: string): string {
 /** One sentence about a result, for a toast and for readers. */
 export function summarize(result: ImportResult, isWritten: boolean): string {
   const { added, changed, removed, unchanged } = result;
+  if (added + changed + removed + unchanged === 0) {
+    const problems = result.problems.length;
+    return problems > 0
+      ? `Nothing could be read: ${formatThings(problems, 'problem')}`
+      : 'Nothing to change: no technique document is in it';
+  }
   if (added + changed + removed === 0) {
     return `Nothing to change: ${formatThings(unchanged, 'document')} unchanged${and(result.problems.length)}`;
   }

@@ -237,7 +237,11 @@ export class Importer {
       this.#isChoosing = false;
     }
     if (items && items.length > 0) await this.read(items);
-    else if (items) this.#app.toasts.show({ text: 'No technique document or zip was in it' });
+    else if (items)
+      this.#app.toasts.show({
+        text: 'It holds no technique document',
+        detail: 'Bearing looks for .md and .markdown files, in all folders of a folder. Choose another one.',
+      });
   }
 }
 

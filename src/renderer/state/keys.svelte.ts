@@ -4,12 +4,14 @@ import { isInField, isPress, isSingle, type KeyPress } from './key-match.ts';
 export interface KeyBinding {
   /** `Ctrl+K`, `/`, `Shift+ArrowDown`, `Alt+1`, `G O` (one after the other). Several for the same: `['J', 'ArrowDown']`. */
   keys: string | readonly string[];
-  /** What it does, in a word or two: `open`, `undo`. */
+  /** What it does, in a word or two, in the sheet and the status bar: `open`, `undo`. */
   label: string;
   /** Absent when the part that has the focus handles the key itself; it is only named then. */
   run?: (event: KeyboardEvent) => void;
-  /** Caps to show instead of the first key's own: `['1', '–', '4']`. */
+  /** Caps to show instead of the first key's own, where it stands for others that are not listed: `['Alt', '1', '–', '9']`. */
   caps?: readonly string[];
+  /** In the status bar it stands for its neighbours too: `J K row` for the next row and the one before. */
+  bar?: { label: string; caps: readonly string[] };
   /** Stands in the status bar too, not in the sheet alone. */
   isShown?: boolean;
   /** Works while this is true. */

@@ -1,4 +1,5 @@
 export const SCREENS = ['overview', 'technique', 'search', 'organizations', 'content', 'report'] as const;
+const MOST_SHOWN = 60;
 export type ScreenName = (typeof SCREENS)[number];
 
 export interface Route {
@@ -7,6 +8,8 @@ export interface Route {
   id: string | null;
   /** What stands after `?`. A screen reads what it knows and lets the rest be. */
   params: URLSearchParams;
+  /** An address that leads nowhere, as it was given; the overview is shown for it. */
+  unknown: string | null;
 }
 
 /** What the router needs of a window; tests give their own. */
@@ -22,7 +25,10 @@ export function parseRoute(hash: string): Route {
   const params = new URLSearchParams(query);
   const screen = SCREENS.find((known) => known === name) ?? 'overview';
   const id = screen === 'technique' ? decode(rest).toUpperCase() : null;
-  return id === '' ? { screen: 'overview', id: null, params } : { screen, id, params };
+  // A token that the host did not take says nothing about pages.
+  const isKnown = id !== '' && (screen === name || name === '' || name.startsWith('token='));
+  const unknown = isKnown ? null : cut(hash);
+  return id === '' ? { screen: 'overview', id: null, params, unknown } : { screen, id, params, unknown };
 }
 
 /** The address of a screen, for links: `href('technique', 'T1046')`, `href('search', null, {q: 'nmap'})`. */
@@ -57,6 +63,12 @@ export class Router {
     this.read();
   }
 
+  /** Goes to a screen in place of the address that stands there. */
+  replace(screen: ScreenName): void {
+    this.#address.history.replaceState(null, '', href(screen));
+    this.read();
+  }
+
   /** Changes parameters of this screen without a step in the history; `null` takes one away. */
   setParams(changes: Record<string, string | null>): void {
     const params = new URLSearchParams(this.#route.params);
@@ -73,6 +85,10 @@ export class Router {
 function split(text: string, mark: string): string[] {
   const at = text.indexOf(mark);
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function cut(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
 function decode(text: string): string {

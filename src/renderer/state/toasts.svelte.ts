@@ -7,12 +7,20 @@ export interface ToastAction {
   run: () => void;
 }
 
+/** What a person did, as the history names it. */
+export interface UndoableAction {
+  organizationId: string;
+  actionId: string;
+}
+
 export interface ToastContent {
   text: string;
   /** Second line, for what to do next. */
   detail?: string;
   isProblem?: boolean;
   action?: ToastAction;
+  /** What its button takes back; the toast goes when that was taken back in another way. */
+  undoes?: UndoableAction;
   /** Stays until it is closed. */
   stays?: boolean;
 }
@@ -35,6 +43,7 @@ export class Toasts {
   /** Shows one and answers its id. At most three are shown; the oldest makes room. */
   show(content: ToastContent): number {
     const toast = { ...content, id: this.#next++ };
+    if (content.action?.keys !== undefined) this.forgetKeys();
     for (const old of this.#list.slice(0, -2)) this.close(old.id);
     this.#list = [...this.#list, toast];
     this.release(toast.id);
@@ -44,6 +53,20 @@ export class Toasts {
   close(id: number): void {
     this.hold(id);
     this.#list = this.#list.filter((toast) => toast.id !== id);
+  }
+
+  /** Closes the toast of an action that was taken back. */
+  closeUndone(actionId: string): void {
+    for (const toast of this.#list) if (toast.undoes?.actionId === actionId) this.close(toast.id);
+  }
+
+  /** Takes the key caps away: the keys would do something else now. */
+  forgetKeys(): void {
+    this.#list = this.#list.map((toast) =>
+      toast.action?.keys === undefined
+        ? toast
+        : { ...toast, action: { label: toast.action.label, run: toast.action.run } },
+    );
   }
 
   /** Stops its clock. */

@@ -155,6 +155,29 @@ test('without an organization it says how to begin, and begins', async ({ overvi
   await expect(techniqueFigure(page)).toContainText('0 of');
 });
 
+test('the next steps stay until something was imported', async ({ bearingPage: page, scratch }) => {
+  const steps = page.getByRole('region', { name: 'Three steps to begin' });
+  await steps.getByLabel('Organization').fill('Northfield');
+  await steps.getByLabel('Organization').press('Enter');
+  const next = page.getByRole('region', { name: 'What comes next' });
+  await expect(next).toContainText('The catalog holds one technique document, as an example.');
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText(
+    /0 of 1 technique\b[^]*0 of 0 controls\s*none listed/,
+  );
+  expect(await findViolations(page)).toEqual([]);
+  const chooser = page.waitForEvent('filechooser');
+  await next.getByRole('button', { name: /Import/ }).click();
+  const documents = path.join(scratch, 'more');
+  writeMatrix(documents, 0.1);
+  await page.getByRole('button', { name: 'Folder…' }).click();
+  await (await chooser).setFiles(documents);
+  await page.getByRole('button', { name: 'Write to the catalog' }).click();
+  await expect(page.getByText('Marks and notes are as they were.')).toBeVisible();
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(page.locator('.cell').nth(3)).toBeVisible();
+  await expect(next).toBeHidden();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in ${colorScheme}`, async ({ overview }) => {
     const page = await overview('Northfield', 0.4);

@@ -9,6 +9,7 @@ function fakeHttp() {
   const lines: ReadableStreamDefaultController<Uint8Array>[] = [];
   let status: number | 'gone' = 200;
   const http: Http = {
+    isRefused: false,
     async send() {
       if (status === 'gone') throw new AppError('closed', 'gone');
       const body = new ReadableStream<Uint8Array>({ start: (controller) => void lines.push(controller) });
@@ -37,7 +38,7 @@ const line = (event: AppEvent): string => `data: ${JSON.stringify(event)}\n\n`;
 test('events arrive whole, however they are cut, and comments are passed over', async () => {
   const { http, write } = fakeHttp();
   const seen: AppEvent[] = [];
-  createEvents(http)((event) => seen.push(event));
+  createEvents(http).subscribe((event) => seen.push(event));
   await settle();
   const text = `: open\n\n${line({ name: 'catalog.changed', data: {} })}: alive\n\n${line({ name: 'import.job', data: { job: 'ä' } })}`;
   for (const character of text) write(character);
@@ -51,7 +52,7 @@ test('events arrive whole, however they are cut, and comments are passed over', 
 test('one line serves all listeners, and a broken one is opened again with all said to have changed', async () => {
   const { http, count, write, breakLine } = fakeHttp();
   const [first, second]: [string[], AppEvent[]] = [[], []];
-  const subscribe = createEvents(http);
+  const { subscribe } = createEvents(http);
   const stop = subscribe((event) => first.push(event.name));
   subscribe((event) => second.push(event));
   await settle();
@@ -77,7 +78,7 @@ test('a host that is away is tried again ever more rarely until it is back', asy
   const { http, answerWith, count } = fakeHttp();
   const send = vi.fn(http.send);
   answerWith('gone');
-  createEvents({ ...http, send })(() => undefined);
+  createEvents({ ...http, send }).subscribe(() => undefined);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(send.mock.calls.length).toBeGreaterThan(5);
   expect(send.mock.calls.length).toBeLessThan(20);
@@ -90,7 +91,30 @@ test('a token that the host does not take is not tried again', async () => {
   const { http, answerWith } = fakeHttp();
   const send = vi.fn(http.send);
   answerWith(401);
-  createEvents({ ...http, send })(() => undefined);
+  createEvents({ ...http, send }).subscribe(() => undefined);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(send.mock.calls.length).toBe(1);
+});
+
+test('a host that has gone is said once it does not answer a second time, and that it is back', async () => {
+  const { http, answerWith, breakLine } = fakeHttp();
+  const said: (string | null)[] = [];
+  const events = createEvents(http);
+  events.onLost((error) => said.push(error?.code ?? null));
+  events.subscribe(() => undefined);
+  await settle();
+  breakLine();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(said).not.toContain('closed');
+  answerWith('gone');
+  breakLine();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(said.at(-1)).toBe('closed');
+  answerWith(200);
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(said.at(-1)).toBe(null);
+  answerWith(401);
+  breakLine();
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(said.at(-1)).toBe('unauthorized');
 });

@@ -32,6 +32,20 @@ describe('an address', () => {
     expect(parseRoute(hash)).toMatchObject({ screen, id });
   });
 
+  it.each([
+    ['#/no-such-screen', '#/no-such-screen'],
+    ['#/technique/', '#/technique/'],
+    [`#/${'x'.repeat(100)}`, `#/${'x'.repeat(58)}…`],
+    ['', null],
+    ['#', null],
+    ['#/', null],
+    ['#/?filter=a', null],
+    ['#token=abc', null],
+    ['#/technique/T1046', null],
+  ])('%j is unknown: %j', (hash, unknown) => {
+    expect(parseRoute(hash).unknown).toBe(unknown);
+  });
+
   it('keeps parameters, those that nobody knows too', () => {
     const { params } = parseRoute('#/search?q=a%20%26%20b%3F&kind=rule&odd=%ZZ');
     expect([params.get('q'), params.get('kind'), params.get('odd')]).toEqual(['a & b?', 'rule', '%ZZ']);

@@ -9,6 +9,8 @@ export interface Figure {
   /** null: not known any more, of a past import. */
   now: number | null;
   change: string;
+  /** There is less than before. */
+  isLess: boolean;
   after: number;
 }
 
@@ -27,6 +29,7 @@ export function listFigures(result: ImportResult, before: ContentCounts | null):
       label: 'Documents',
       now: before?.documents ?? null,
       change: documentWords(result),
+      isLess: result.removed > 0,
       after: result.techniques,
     },
     {
@@ -44,13 +47,9 @@ export function listFigures(result: ImportResult, before: ContentCounts | null):
 export function groupChanges(changes: readonly DocumentChange[]): Record<ChangeName, DocumentChange[]> {
   const groups: Record<ChangeName, DocumentChange[]> = { added: [], changed: [], removed: [], gone: [] };
   for (const change of changes) groups[change.change].push(change);
+  // A person looks for what gets less; the rest stays in its order.
+  groups.changed.sort((a, b) => b.listingsRemoved - a.listingsRemoved);
   return groups;
-}
-
-/** `+1,702`, `−133`, nothing for 0. */
-export function signed(value: number): string {
-  if (value === 0) return '';
-  return value > 0 ? `+${formatNumber(value)}` : `−${formatNumber(-value)}`;
 }
 
 function documentWords({ added, changed, removed, unchanged }: ImportResult): string {
@@ -65,5 +64,12 @@ function documentWords({ added, changed, removed, unchanged }: ImportResult): st
 }
 
 function difference(now: number | null, after: number): Omit<Figure, 'label'> {
-  return { now, change: now === null ? '' : signed(after - now) || 'as before', after };
+  const change = now === null ? '' : signed(after - now) || 'as before';
+  return { now, change, isLess: now !== null && after < now, after };
+}
+
+/** `+1,702`, `−133`, nothing for 0. */
+function signed(value: number): string {
+  if (value === 0) return '';
+  return value > 0 ? `+${formatNumber(value)}` : `−${formatNumber(-value)}`;
 }

@@ -7,8 +7,8 @@ export function organizationKeys(organizations: OrganizationsState, beginNew: ()
   return [
     {
       keys: ['J', 'ArrowDown'],
-      caps: ['J', 'K'],
-      label: 'row',
+      label: 'next row',
+      bar: { label: 'row', caps: ['J', 'K'] },
       isShown: true,
       run: () => organizations.moveCursor(1),
     },

@@ -1,11 +1,16 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Note, Organization } from '../../../shared/model/tracking.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
+import { tellUndoable } from '../../state/marking.ts';
 import { Query, toAppError } from '../../state/query.svelte.ts';
 
-/** A note being written: on which organization, and which one it replaces; null for a new one. */
+/** A note being written. */
 export interface NoteDraft {
-  organizationId: string;
+  /** The note that it replaces; null: a new one. */
   noteId: string | null;
+  text: string;
+  /** What stood there before. */
+  before: string;
 }
 
 /** Errors that belong beside the field; all else is said in a toast. */
@@ -21,11 +26,12 @@ export class OrganizationsState {
   renamed = $state('');
   #renameError = $state<string | null>(null);
   #cursorId = $state<string | null>(null);
-  #draft = $state.raw<NoteDraft | null>(null);
-  draftText = $state('');
+  /** By organization: one at a time on each. */
+  readonly #drafts = new SvelteMap<string, NoteDraft>();
 
   constructor(app: AppState) {
     this.#app = app;
+    app.watchUnsaved(() => [...this.#drafts.values()].some(isUnsaved));
   }
 
   get newError(): string | null {
@@ -38,10 +44,6 @@ export class OrganizationsState {
 
   get renameError(): string | null {
     return this.#renameError;
-  }
-
-  get draft(): NoteDraft | null {
-    return this.#draft;
   }
 
   /** The row that keys act on and whose notes are shown: the chosen organization until another row is picked. */
@@ -106,7 +108,8 @@ export class OrganizationsState {
     );
     if (!done) return false;
     this.endRename();
-    if (name !== organization.name) this.#tellRenamed(organization, name);
+    if (name !== organization.name)
+      await this.#tell({ text: `${organization.name} is now ${name}` }, organization.id);
     return true;
   }
 
@@ -115,14 +118,19 @@ export class OrganizationsState {
     await this.#app.chooseOrganization(organizationId);
   }
 
-  /** Archives, or brings back; with undo. */
+  /** Archives, or brings back; with undo. Says which one is shown where that is another one now. */
   async archive(organization: Organization, isArchived: boolean): Promise<void> {
-    this.#cursorId = organization.id;
-    if (!(await this.#setArchived(organization.id, isArchived))) return;
-    this.#app.toasts.show({
-      text: `${organization.name} ${isArchived ? 'archived' : 'brought back'}`,
-      detail: isArchived ? 'It keeps its marks and notes, and takes no new ones.' : undefined,
-      action: { label: 'Undo', run: () => void this.#setArchived(organization.id, !isArchived) },
+    const { id, name } = organization;
+    const wasShown = id === this.#app.organizationId;
+    this.#cursorId = id;
+    const next = isArchived
+      ? await this.#app.archiveOrganization(organization)
+      : await this.#app.attempt(() => this.#bringBack(id));
+    if (next === undefined) return;
+    const kept = 'It keeps its marks and notes, and takes no new ones.';
+    const detail = isArchived ? (next ? `${next.name} is shown now. ${kept}` : kept) : undefined;
+    await this.#tell({ text: `${name} ${isArchived ? 'archived' : 'brought back'}`, detail }, id, () => {
+      if (wasShown) void this.#app.chooseOrganization(id);
     });
   }
 
@@ -131,22 +139,38 @@ export class OrganizationsState {
     await this.notes.load(() => this.#app.client.call('notes.list', { organizationId, key: organizationId }));
   }
 
-  /** Begins a new note on an organization, or takes an old one up. */
+  /** The note being written on an organization; null: none. */
+  draftOf(organizationId: string): NoteDraft | null {
+    return this.#drafts.get(organizationId) ?? null;
+  }
+
+  /** Begins a new note on an organization, or takes an old one up. What was begun before and not saved stays. */
   beginNote(organizationId: string, note: Note | null = null): void {
-    this.#draft = { organizationId, noteId: note?.id ?? null };
-    this.draftText = note?.text ?? '';
+    const draft = this.#drafts.get(organizationId);
+    const noteId = note?.id ?? null;
+    if (draft && isUnsaved(draft)) {
+      if (draft.noteId !== noteId)
+        this.#app.toasts.show({ text: 'Another note is being written', detail: 'Save or cancel it first.' });
+      return;
+    }
+    const before = note?.text ?? '';
+    this.#drafts.set(organizationId, { noteId, text: before, before });
   }
 
-  endNote(): void {
-    this.#draft = null;
-    this.draftText = '';
+  writeNote(organizationId: string, text: string): void {
+    const draft = this.#drafts.get(organizationId);
+    if (draft) this.#drafts.set(organizationId, { ...draft, text });
   }
 
-  async saveNote(): Promise<void> {
-    const draft = this.#draft;
-    const text = this.draftText.trim();
-    if (draft === null || text === '') return;
-    const { organizationId, noteId } = draft;
+  endNote(organizationId: string): void {
+    this.#drafts.delete(organizationId);
+  }
+
+  async saveNote(organizationId: string): Promise<void> {
+    const draft = this.#drafts.get(organizationId);
+    const text = draft?.text.trim() ?? '';
+    if (!draft || text === '') return;
+    const { noteId } = draft;
     const saved = await this.#app.attempt(() =>
       this.#app.client.call('notes.save', {
         organizationId,
@@ -157,8 +181,8 @@ export class OrganizationsState {
       }),
     );
     if (!saved) return;
-    this.endNote();
-    await this.loadNotes(organizationId);
+    this.endNote(organizationId);
+    if (this.cursor?.id === organizationId) await this.loadNotes(organizationId);
     if (saved.actionId !== null) this.#tellUndoable('Note saved', organizationId, saved.actionId);
   }
 
@@ -174,12 +198,9 @@ export class OrganizationsState {
     return this.#app.client.call('organizations.rename', { organizationId, name });
   }
 
-  async #setArchived(organizationId: string, archived: boolean): Promise<boolean> {
-    const { client } = this.#app;
-    const done = await this.#app.attempt(() =>
-      client.call('organizations.archive', { organizationId, archived }),
-    );
-    return done !== undefined;
+  async #bringBack(organizationId: string): Promise<null> {
+    await this.#app.client.call('organizations.archive', { organizationId, archived: false });
+    return null;
   }
 
   /** Runs what gives a name; an error of the name goes to its field. */
@@ -195,24 +216,30 @@ export class OrganizationsState {
     }
   }
 
-  #tellRenamed(was: Organization, name: string): void {
-    this.#app.toasts.show({
-      text: `${was.name} is now ${name}`,
-      action: {
-        label: 'Undo',
-        run: () => void this.#app.attempt(() => this.#call(was.id, was.name)),
-      },
-    });
+  /** Says what was done to an organization itself, with undo. What was done has an id in its history alone. */
+  async #tell(
+    said: { text: string; detail?: string | undefined },
+    organizationId: string,
+    onundone?: () => void,
+  ): Promise<void> {
+    const { client, toasts } = this.#app;
+    const history = await this.#app.attempt(() =>
+      client.call('tracking.history', { organizationId, limit: 1 }),
+    );
+    const entry = history?.rows[0];
+    if (entry?.type !== 'organization') toasts.show(said);
+    else tellUndoable(this.#app, said, { organizationId, actionId: entry.actionId }, onundone);
   }
 
   #tellUndoable(text: string, organizationId: string, actionId: string): void {
-    const { client } = this.#app;
-    const undo = async () => {
-      await this.#app.attempt(() => client.call('tracking.undo', { organizationId, actionId }));
-      if (this.cursor?.id === organizationId) await this.loadNotes(organizationId);
-    };
-    this.#app.toasts.show({ text, action: { label: 'Undo', run: () => void undo() } });
+    tellUndoable(this.#app, text, { organizationId, actionId }, () => {
+      if (this.cursor?.id === organizationId) void this.loadNotes(organizationId);
+    });
   }
+}
+
+function isUnsaved({ text, before }: NoteDraft): boolean {
+  return text.trim() !== '' && text !== before;
 }
 
 function requireName(name: string): string | null {

@@ -7,6 +7,8 @@ import { reportCommand } from './report-command.ts';
 export interface PreviewFrame {
   id: string;
   format: ReportFormat;
+  /** Whose it is, and in which format. */
+  kind: string;
   sha256: string;
   url: string;
   /** It is loaded and can be looked at. */
@@ -17,6 +19,9 @@ export interface PreviewFrame {
 export class ReportState {
   readonly #app: AppState;
   readonly made = new Query<MadeReport>();
+  /** Whose each report is, and in which format. */
+  readonly #kinds = new WeakMap<MadeReport, string>();
+  #organizationId = $state<string | null>(null);
   #format = $state<ReportFormat>('html');
   #leavesOutNotes = $state(false);
   #isCsvRaw = $state(false);
@@ -56,14 +61,25 @@ export class ReportState {
     return this.#isSaving;
   }
 
+  /** The report of the chosen organization and format; null as long as it is not made. */
+  get current(): MadeReport | null {
+    const { data } = this.made;
+    return data && this.#kinds.get(data) === this.#kind ? data : null;
+  }
+
   /** The frame that is seen, and while a newer report loads in another one, that too. The last is the newest. */
   get frames(): readonly PreviewFrame[] {
-    return this.#frames;
+    return this.#frames.filter(({ kind }) => kind === this.#kind);
+  }
+
+  /** It is being made, or loads in its frame. */
+  get isBusy(): boolean {
+    return this.made.isLoading || (this.made.error === undefined && this.frames.at(-1)?.isReady !== true);
   }
 
   /** The command line that makes this report; null as long as there is none. */
   get command(): string | null {
-    const [report, organization, info] = [this.made.data, this.#app.organization, this.#app.info];
+    const [report, organization, info] = [this.current, this.#app.organization, this.#app.info];
     if (!report || !organization || !info) return null;
     return reportCommand({
       organization: organization.name,
@@ -77,6 +93,7 @@ export class ReportState {
 
   /** Makes the report of an organization with the options as they are. */
   async make(organizationId: string | null): Promise<void> {
+    this.#organizationId = organizationId;
     if (organizationId === null) {
       this.made.clear();
       this.#frames = [];
@@ -87,10 +104,15 @@ export class ReportState {
       format: this.#format,
       options: { leaveOutNotes: this.#leavesOutNotes, csvRaw: this.#isCsvRaw },
     };
-    const made = () => this.#app.client.call('reports.make', input);
-    this.#making = this.made.load(made);
+    const kind = kindOf(organizationId, this.#format);
+    const make = async () => {
+      const report = await this.#app.client.call('reports.make', input);
+      this.#kinds.set(report, kind);
+      return report;
+    };
+    this.#making = this.made.load(make);
     await this.#making;
-    if (this.made.data) this.#preview(this.made.data);
+    if (this.current) this.#preview(this.current);
   }
 
   /** A frame has loaded: what it covered can go. */
@@ -130,11 +152,19 @@ export class ReportState {
 
   /** The same bytes stay in their frame, where the person has scrolled to; others load behind it. */
   #preview(report: MadeReport): void {
-    const newest = this.#frames.at(-1);
-    if (newest?.sha256 === report.sha256 && newest.format === report.format) return;
+    const newest = this.frames.at(-1);
+    if (newest?.sha256 === report.sha256) return;
     const { id, format, sha256 } = report;
     const url = this.#app.host.reportUrl(report);
-    const seen = this.#frames.filter(({ isReady }) => isReady).slice(-1);
-    this.#frames = [...seen, { id, format, sha256, url, isReady: false }];
+    const seen = this.frames.filter(({ isReady }) => isReady).slice(-1);
+    this.#frames = [...seen, { id, format, kind: this.#kind, sha256, url, isReady: false }];
   }
+
+  get #kind(): string {
+    return kindOf(this.#organizationId, this.#format);
+  }
+}
+
+function kindOf(organizationId: string | null, format: ReportFormat): string {
+  return `${organizationId}/${format}`;
 }

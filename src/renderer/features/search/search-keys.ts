@@ -1,7 +1,6 @@
-import { MARKS } from '../../../shared/model/resource.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { KeyScope } from '../../state/keys.svelte.ts';
-import { MARK_KEYS, MARK_WORDS } from '../../ui/mark-words.ts';
+import { markKeys } from '../marking/mark-keys.ts';
 import { openRow } from './open-row.ts';
 import type { SearchState } from './search-state.svelte.ts';
 
@@ -32,7 +31,13 @@ export function searchKeys(app: AppState, state: SearchState, actions: SearchAct
     name: 'Search',
     bindings: [
       { keys: ['/', 'Ctrl+K'], label: 'to the field', run: actions.focusField },
-      { keys: ['ArrowDown', 'J'], label: 'move', caps: ['↑', '↓'], isShown: true, run: move(1) },
+      {
+        keys: ['ArrowDown', 'J'],
+        label: 'next row',
+        bar: { label: 'move', caps: ['↑', '↓'] },
+        isShown: true,
+        run: move(1),
+      },
       { keys: ['ArrowUp', 'K'], label: 'row before', run: move(-1) },
       { keys: 'PageDown', label: 'a screenful down', run: move(SCREENFUL) },
       { keys: 'PageUp', label: 'a screenful up', run: move(-SCREENFUL) },
@@ -48,16 +53,16 @@ export function searchKeys(app: AppState, state: SearchState, actions: SearchAct
           isOnList(event) ? void openRow(app, state.cursorRow!) : (event.target as HTMLElement).click(),
       },
       { keys: 'X', label: 'select', isShown: true, run: () => state.toggleSelected(state.cursorRow) },
-      { keys: 'Shift+ArrowDown', label: 'extend', isShown: true, run: extend(1) },
-      { keys: 'Shift+ArrowUp', label: 'extend it upwards', run: extend(-1) },
+      {
+        keys: 'Shift+ArrowDown',
+        label: 'extend the selection down',
+        bar: { label: 'extend', caps: ['Shift', '↓'] },
+        isShown: true,
+        run: extend(1),
+      },
+      { keys: 'Shift+ArrowUp', label: 'extend the selection up', run: extend(-1) },
       { keys: 'Ctrl+A', label: 'select all', isShown: true, run: () => void state.selectAll() },
-      ...MARKS.map((mark, index) => ({
-        keys: MARK_KEYS[mark],
-        label: index === 0 ? 'mark' : MARK_WORDS[mark].toLowerCase(),
-        ...(index === 0 && { caps: ['1', '–', '4'], isShown: true }),
-        when: hasTarget,
-        run: () => void state.mark(mark),
-      })),
+      ...markKeys(hasTarget, (mark) => void state.mark(mark)),
       { keys: '0', label: 'open again', when: hasTarget, run: () => void state.mark(null) },
       { keys: 'M', label: 'comment', isShown: true, when: hasTarget, run: () => void state.comment() },
     ],

@@ -1,7 +1,6 @@
-import { MARKS } from '../../../shared/model/resource.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { KeyScope } from '../../state/keys.svelte.ts';
-import { MARK_KEYS, MARK_WORDS } from '../../ui/mark-words.ts';
+import { markKeys } from '../marking/mark-keys.ts';
 import type { TechniqueState } from './technique-state.svelte.ts';
 
 /** What only the screen itself can do. */
@@ -36,15 +35,15 @@ export function techniqueKeys(app: AppState, state: TechniqueState, actions: Tec
   return {
     name: 'Technique',
     bindings: [
-      { keys: ['J', 'ArrowDown'], label: 'row', caps: ['J', 'K'], isShown: true, run: move(1, false) },
+      {
+        keys: ['J', 'ArrowDown'],
+        label: 'next row',
+        bar: { label: 'row', caps: ['J', 'K'] },
+        isShown: true,
+        run: move(1, false),
+      },
       { keys: ['K', 'ArrowUp'], label: 'row before', run: move(-1, false) },
-      ...MARKS.map((mark, index) => ({
-        keys: MARK_KEYS[mark],
-        label: index === 0 ? 'mark' : MARK_WORDS[mark].toLowerCase(),
-        ...(index === 0 && { caps: ['1', '–', '4'], isShown: true }),
-        when: hasTarget,
-        run: () => void state.mark(mark),
-      })),
+      ...markKeys(hasTarget, (mark) => void state.mark(mark)),
       { keys: '0', label: 'open again', isShown: true, when: hasTarget, run: () => void state.mark(null) },
       {
         keys: 'X',
@@ -53,8 +52,8 @@ export function techniqueKeys(app: AppState, state: TechniqueState, actions: Tec
         when: hasRow,
         run: () => state.toggleSelected(state.cursorRow),
       },
-      { keys: 'Shift+ArrowDown', label: 'extend the selection', run: move(1, true) },
-      { keys: 'Shift+ArrowUp', label: 'extend it upwards', run: move(-1, true) },
+      { keys: 'Shift+ArrowDown', label: 'extend the selection down', run: move(1, true) },
+      { keys: 'Shift+ArrowUp', label: 'extend the selection up', run: move(-1, true) },
       { keys: 'Ctrl+A', label: 'select all of the source', run: () => state.selectSource() },
       { keys: 'M', label: 'comment', isShown: true, when: hasTarget, run: () => state.comment() },
       {
@@ -72,8 +71,14 @@ export function techniqueKeys(app: AppState, state: TechniqueState, actions: Tec
       },
       { keys: 'N', label: 'note', isShown: true, run: actions.writeNote },
       { keys: 'H', label: 'history', run: actions.showHistory },
-      { keys: '[', label: 'technique before', caps: ['[', ']'], run: neighbour('previous') },
-      { keys: ']', label: 'technique', isShown: true, caps: ['[', ']'], run: neighbour('next') },
+      { keys: '[', label: 'technique before', run: neighbour('previous') },
+      {
+        keys: ']',
+        label: 'next technique',
+        bar: { label: 'technique', caps: ['[', ']'] },
+        isShown: true,
+        run: neighbour('next'),
+      },
     ],
   };
 }

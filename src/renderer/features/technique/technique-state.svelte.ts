@@ -166,6 +166,7 @@ export class TechniqueState {
     this.scroll = place?.scroll ?? 0;
     this.selection.clear();
     this.problems.clear();
+    this.commented = null;
   }
 }
 

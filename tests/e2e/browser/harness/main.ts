@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-window.host = createHost();
+window.host = await createHost();
 window.events = [];
 window.host.transport.subscribe((event) => window.events.push(event.name));
 addEventListener('dragover', (event) => event.preventDefault());

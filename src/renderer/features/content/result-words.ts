@@ -1,0 +1,58 @@
+import type { DocumentChange, ImportResult } from '../../../shared/model/content.ts';
+import { formatNumber, formatThings } from '../../format.ts';
+
+const MOST_NAMED = 4;
+
+/** What a person should know of a result: why nothing changes, that nothing is written yet, or what became of the marks. */
+export function describeResult(result: ImportResult, isWritten: boolean): string {
+  const { added, changed, removed, unchanged, problems, changes } = result;
+  if (isWritten) {
+    return changes.some(losesLinks)
+      ? 'Marks stay in the ledger; those on resources that no document lists any more show as “no longer listed” in the report.'
+      : 'Marks and notes are as they were.';
+  }
+  if (added + changed + removed > 0) return 'Nothing is written yet.';
+  if (unchanged > 0) {
+    const what = problems.length > 0 ? 'all that could be read' : 'all of this';
+    return `The catalog holds ${what} already.`;
+  }
+  return isNothingRead(result)
+    ? 'Nothing could be read. The problems say why.'
+    : 'No technique document is in it.';
+}
+
+/** There were files, and none was a document that could be read. */
+export function isNothingRead({ added, changed, unchanged, problems }: ImportResult): boolean {
+  return added + changed + unchanged === 0 && problems.length > 0;
+}
+
+/** Which documents list less than before, those that lose most first; null when none does. */
+export function describeLoss(changes: readonly DocumentChange[]): string | null {
+  const losing = changes.filter(losesLinks).toSorted((a, b) => b.listingsRemoved - a.listingsRemoved);
+  if (losing.length === 0) return null;
+  const lost = losing.reduce((sum, { listingsRemoved }) => sum + listingsRemoved, 0);
+  const named = losing
+    .slice(0, MOST_NAMED)
+    .map(({ techniqueId, listingsRemoved }) => `${techniqueId} −${formatNumber(listingsRemoved)}`)
+    .join(', ');
+  const more = losing.length > MOST_NAMED ? ` and ${formatNumber(losing.length - MOST_NAMED)} more` : '';
+  const who = losing.length === 1 ? 'loses' : 'lose';
+  const whose = losing.length === 1 ? 'its' : 'their';
+  return `${formatThings(losing.length, 'document')} ${who} ${formatNumber(lost)} of ${whose} links: ${named}${more}.`;
+}
+
+/** Whether a document lists less than before. One that is merely gone still does. */
+export function losesLinks({ change, listingsRemoved }: DocumentChange): boolean {
+  return change !== 'gone' && listingsRemoved > 0;
+}
+
+/** `gains 1, loses 242 of its links`. */
+export function describeChange(document: DocumentChange): string {
+  const { change, listingsAdded, listingsRemoved } = document;
+  if (change === 'gone') return 'links stay';
+  if (losesLinks(document)) {
+    const gains = listingsAdded > 0 ? `gains ${formatNumber(listingsAdded)}, ` : '';
+    return `${gains}loses ${formatNumber(listingsRemoved)} of its links`;
+  }
+  return listingsAdded > 0 ? `+${formatThings(listingsAdded, 'link')}` : 'same links';
+}

@@ -20,7 +20,11 @@ export function createHost(window: BrowserWindow, workbench: Workbench): Host {
         properties: [isFolder ? 'openDirectory' : 'openFile', 'multiSelections'],
         ...(isFolder
           ? {}
-          : { filters: [{ name: 'Technique documents, zip files', extensions: ['md', 'zip'] }] }),
+          : {
+              filters: [
+                { name: 'Technique documents, archives', extensions: ['md', 'markdown', 'zip', 'gz', 'tgz'] },
+              ],
+            }),
       });
       return canceled || filePaths.length === 0 ? null : filePaths.map((file) => ({ path: file }));
     },

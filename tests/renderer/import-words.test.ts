@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeResult, describeLoss } from '../../src/renderer/features/content/result-words.ts';
 import { groupChanges } from '../../src/renderer/features/content/import-figures.ts';
 import { nameItems, summarize } from '../../src/renderer/state/import-words.ts';
-import type { DocumentChange, ImportResult } from '../../src/shared/model/content.ts';
+import type { DocumentChange, ImportResult, SnapshotChange } from '../../src/shared/model/content.ts';
 
 test.each([
   [[{ path: '/media/usb/docs/' }], 'docs'],
@@ -26,6 +26,7 @@ function result(more: Partial<ImportResult>): ImportResult {
     removed: 0,
     unchanged: 0,
     changes: [],
+    snapshots: [],
     problems: [],
     ...more,
   };
@@ -35,11 +36,20 @@ function change(techniqueId: string, listingsRemoved: number, listingsAdded = 0)
   return { techniqueId, name: '', file: '', change: 'changed', listingsAdded, listingsRemoved };
 }
 
+function snapshot(more: Partial<SnapshotChange>): SnapshotChange {
+  const none = { sourceId: 'sigma', root: '/s', commit: null, date: null, files: 1 };
+  return { ...none, isUnchanged: false, changes: [], unchanged: 0, ...more };
+}
+
 const problems = [problem, problem] as ImportResult['problems'];
 
 test.each([
   [result({ problems }), 'Nothing could be read. The problems say why.', 'Nothing could be read: 2 problems'],
-  [result({}), 'No technique document is in it.', 'Nothing to change: no technique document is in it'],
+  [
+    result({}),
+    'No technique document and no source’s repository is in it.',
+    'Nothing to change: no technique document and no source’s repository is in it',
+  ],
   [
     result({ unchanged: 2 }),
     'The catalog holds all of this already.',
@@ -49,6 +59,16 @@ test.each([
     result({ unchanged: 1, problems }),
     'The catalog holds all that could be read already.',
     'Nothing to change: 1 document unchanged, 2 problems',
+  ],
+  [
+    result({ snapshots: [snapshot({ isUnchanged: true })] }),
+    'The catalog holds all of this already.',
+    'Nothing to change: 1 snapshot unchanged',
+  ],
+  [
+    result({ unchanged: 2, snapshots: [snapshot({ isUnchanged: true })] }),
+    'The catalog holds all of this already.',
+    'Nothing to change: 2 documents and 1 snapshot unchanged',
   ],
 ])('a result without a change says why: %#', (value, words, toast) => {
   expect(describeResult(value, false)).toBe(words);
@@ -61,7 +81,26 @@ test('a result that waits says that nothing is written, a written one what becam
   expect(describeResult(gains, false)).toBe('Nothing is written yet.');
   expect(describeResult(gains, true)).toBe('Marks and notes are as they were.');
   expect(describeResult(loses, true)).toBe(
-    'Marks stay in the ledger; those on resources that no document lists any more show as “no longer listed” in the report.',
+    'Marks stay in the ledger; those on resources that nothing lists any more show as “no longer listed” in the report.',
+  );
+});
+
+test('a snapshot is counted, and what it gives up is said', () => {
+  const gone = {
+    change: 'gone' as const,
+    key: 'sigma:1',
+    title: 'Nmap',
+    before: { title: 'Nmap', url: null },
+  };
+  const loses = result({ snapshots: [snapshot({ changes: [gone] })] });
+  expect(summarize(loses, false)).toBe('Read, not written: 1 snapshot');
+  expect(describeResult(loses, false)).toBe('Nothing is written yet.');
+  expect(describeResult(loses, true)).toMatch(/^Marks stay in the ledger/);
+  expect(describeResult(result({ snapshots: [snapshot({})] }), true)).toBe(
+    'Marks and notes are as they were.',
+  );
+  expect(summarize(result({ added: 1, snapshots: [snapshot({})] }), true)).toBe(
+    'Written to the catalog: 1 document added, 0 changed, 0 removed, 1 snapshot',
   );
 });
 

@@ -25,7 +25,6 @@ function screens(): KeyScope[] {
     techniqueKeys(app, new TechniqueState(app), {
       follow: nothing,
       firstInSight: () => null,
-      enterRow: nothing,
       writeNote: nothing,
       showHistory: nothing,
     }),

@@ -11,7 +11,11 @@ export interface ChosenFile {
 }
 
 const DEPTH = 16;
-/** Of what lies in a folder, as the import itself picks; a file chosen by itself is always sent, so that it can be told what is wrong with it. */
+/**
+ * Of what lies in a folder; repositories come as archives, because they have more files than a browser should carry
+ * one by one.
+ * A file chosen by itself is always sent, so that it can be told what is wrong with it.
+ */
 const CONTENT = /\.(?:md|markdown)$/i;
 
 /** The browser's own dialog; null when the person chose nothing, none when a folder holds no document. */
@@ -20,7 +24,7 @@ export function askForFiles(what: 'folder' | 'files'): Promise<ChosenFile[] | nu
   input.type = 'file';
   input.multiple = true;
   if (what === 'folder') input.webkitdirectory = true;
-  else input.accept = '.md,.markdown,.zip';
+  else input.accept = '.md,.markdown,.zip,.gz,.tgz';
   return new Promise((resolve) => {
     input.addEventListener('cancel', () => resolve(null));
     input.addEventListener('change', () => {
@@ -88,5 +92,5 @@ function limit(files: ChosenFile[]): ChosenFile[] {
 }
 
 function tooMany(what: string): AppError {
-  return new AppError('invalid-input', `${what} Choose a smaller folder, or put the documents in a zip.`);
+  return new AppError('invalid-input', `${what} Choose a smaller folder, or put it in a zip or tar.gz.`);
 }

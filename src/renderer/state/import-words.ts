@@ -39,19 +39,42 @@ export function lastPart(path: string): string {
   return /[^/\\]*$/.exec(trimmed)?.[0] || trimmed;
 }
 
+/** Documents that were read, or removed. */
+export function countDocuments({ added, changed, removed, unchanged }: ImportResult): number {
+  return added + changed + removed + unchanged;
+}
+
+/** Whether the catalog would be, or was, otherwise after it. */
+export function changesCatalog({ added, changed, removed, snapshots }: ImportResult): boolean {
+  return added + changed + removed > 0 || snapshots.some(({ isUnchanged }) => !isUnchanged);
+}
+
 /** One sentence about a result, for a toast and for readers. */
 export function summarize(result: ImportResult, isWritten: boolean): string {
   const { added, changed, removed, unchanged } = result;
-  if (added + changed + removed + unchanged === 0) {
+  const snapshots = result.snapshots.length;
+  const documents = countDocuments(result);
+  if (documents + snapshots === 0) {
     const problems = result.problems.length;
     return problems > 0
       ? `Nothing could be read: ${formatThings(problems, 'problem')}`
-      : 'Nothing to change: no technique document is in it';
+      : 'Nothing to change: no technique document and no source’s repository is in it';
   }
-  if (added + changed + removed === 0) {
-    return `Nothing to change: ${formatThings(unchanged, 'document')} unchanged${and(result.problems.length)}`;
+  if (!changesCatalog(result)) {
+    const same = [
+      ...(documents > 0 ? [formatThings(unchanged, 'document')] : []),
+      ...(snapshots > 0 ? [formatThings(snapshots, 'snapshot')] : []),
+    ];
+    return `Nothing to change: ${same.join(' and ')} unchanged${and(result.problems.length)}`;
   }
-  const counts = `${formatThings(added, 'document')} added, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed`;
+  const counts = [
+    ...(documents > 0
+      ? [
+          `${formatThings(added, 'document')} added, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed`,
+        ]
+      : []),
+    ...(snapshots > 0 ? [formatThings(snapshots, 'snapshot')] : []),
+  ].join(', ');
   return isWritten
     ? `Written to the catalog: ${counts}${and(result.problems.length)}`
     : `Read, not written: ${counts}${and(result.problems.length)}`;

@@ -4,7 +4,7 @@ import type { ImportItem, ImportProgress, ImportResult } from '../../shared/mode
 import { formatNumber, formatThings } from '../format.ts';
 import type { Host } from '../host/host.ts';
 import type { Announcer } from './announcer.svelte.ts';
-import { countContent, nameItems, summarize, type ContentCounts } from './import-words.ts';
+import { changesCatalog, countContent, nameItems, summarize, type ContentCounts } from './import-words.ts';
 import { toAppError } from './query.svelte.ts';
 import type { Router } from './router.svelte.ts';
 import type { Toasts } from './toasts.svelte.ts';
@@ -89,7 +89,7 @@ export class Importer {
 
   get canWrite(): boolean {
     const { result } = this;
-    return this.#stage === 'read' && result !== null && result.added + result.changed + result.removed > 0;
+    return this.#stage === 'read' && result !== null && changesCatalog(result);
   }
 
   get #isBusy(): boolean {
@@ -240,7 +240,8 @@ export class Importer {
     else if (items)
       this.#app.toasts.show({
         text: 'It holds no technique document',
-        detail: 'Bearing looks for .md and .markdown files, in all folders of a folder. Choose another one.',
+        detail:
+          'Of a folder, .md and .markdown files are read here. Import a source’s repository as a zip or tar.gz.',
       });
   }
 }

@@ -1,7 +1,7 @@
 import type { DocumentChange, ImportResult } from '../../../shared/model/content.ts';
 import type { Kind } from '../../../shared/model/resource.ts';
+import { countDocuments, type ContentCounts } from '../../state/import-words.ts';
 import { formatNumber } from '../../format.ts';
-import type { ContentCounts } from '../../state/import-words.ts';
 
 /** One line of what an import changes: how much there is now, what comes and goes, how much there is after. */
 export interface Figure {
@@ -11,7 +11,8 @@ export interface Figure {
   change: string;
   /** There is less than before. */
   isLess: boolean;
-  after: number;
+  /** null: not known any more, of a past import. */
+  after: number | null;
 }
 
 export type ChangeName = DocumentChange['change'];
@@ -24,14 +25,24 @@ const KIND_LABELS: readonly [Kind, string][] = [
 
 /** The lines for a result; `before` is what the catalog held, null for a past import. */
 export function listFigures(result: ImportResult, before: ContentCounts | null): Figure[] {
+  const documents: Figure = {
+    label: 'Documents',
+    now: before?.documents ?? null,
+    change: documentWords(result),
+    isLess: result.removed > 0,
+    after: before && before.documents + result.added - result.removed,
+  };
+  const techniques: Figure = {
+    label: 'Techniques',
+    now: null,
+    change: '',
+    isLess: false,
+    after: result.techniques,
+  };
   return [
-    {
-      label: 'Documents',
-      now: before?.documents ?? null,
-      change: documentWords(result),
-      isLess: result.removed > 0,
-      after: result.techniques,
-    },
+    // Where only snapshots were read, nothing is said of documents.
+    ...(result.snapshots.length > 0 && countDocuments(result) === 0 ? [] : [documents]),
+    ...(before === null ? [techniques] : []),
     {
       label: 'Links to techniques',
       ...difference(before?.links ?? null, result.links),

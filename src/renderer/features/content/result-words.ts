@@ -1,29 +1,30 @@
-import type { DocumentChange, ImportResult } from '../../../shared/model/content.ts';
+import type { DocumentChange, ImportResult, SnapshotChange } from '../../../shared/model/content.ts';
 import { formatNumber, formatThings } from '../../format.ts';
+import { changesCatalog, countDocuments } from '../../state/import-words.ts';
 
 const MOST_NAMED = 4;
 
 /** What a person should know of a result: why nothing changes, that nothing is written yet, or what became of the marks. */
 export function describeResult(result: ImportResult, isWritten: boolean): string {
-  const { added, changed, removed, unchanged, problems, changes } = result;
+  const { problems, changes, snapshots } = result;
   if (isWritten) {
-    return changes.some(losesLinks)
-      ? 'Marks stay in the ledger; those on resources that no document lists any more show as “no longer listed” in the report.'
+    return changes.some(losesLinks) || snapshots.some(losesResources)
+      ? 'Marks stay in the ledger; those on resources that nothing lists any more show as “no longer listed” in the report.'
       : 'Marks and notes are as they were.';
   }
-  if (added + changed + removed > 0) return 'Nothing is written yet.';
-  if (unchanged > 0) {
+  if (changesCatalog(result)) return 'Nothing is written yet.';
+  if (countDocuments(result) + snapshots.length > 0) {
     const what = problems.length > 0 ? 'all that could be read' : 'all of this';
     return `The catalog holds ${what} already.`;
   }
   return isNothingRead(result)
     ? 'Nothing could be read. The problems say why.'
-    : 'No technique document is in it.';
+    : 'No technique document and no source’s repository is in it.';
 }
 
-/** There were files, and none was a document that could be read. */
-export function isNothingRead({ added, changed, unchanged, problems }: ImportResult): boolean {
-  return added + changed + unchanged === 0 && problems.length > 0;
+/** There were files, and none could be read. */
+export function isNothingRead(result: ImportResult): boolean {
+  return countDocuments(result) + result.snapshots.length === 0 && result.problems.length > 0;
 }
 
 /** Which documents list less than before, those that lose most first; null when none does. */
@@ -39,6 +40,13 @@ export function describeLoss(changes: readonly DocumentChange[]): string | null 
   const who = losing.length === 1 ? 'loses' : 'lose';
   const whose = losing.length === 1 ? 'its' : 'their';
   return `${formatThings(losing.length, 'document')} ${who} ${formatNumber(lost)} of ${whose} links: ${named}${more}.`;
+}
+
+/** Whether a snapshot holds something no more, or puts it aside. */
+function losesResources({ changes }: SnapshotChange): boolean {
+  return changes.some(
+    ({ change, before }) => change === 'gone' || (change === 'deprecated' && before !== null),
+  );
 }
 
 /** Whether a document lists less than before. One that is merely gone still does. */

@@ -1,6 +1,7 @@
 import type { AppState } from '../../state/app-state.svelte.ts';
 import type { KeyScope } from '../../state/keys.svelte.ts';
 import { markKeys } from '../marking/mark-keys.ts';
+import type { SearchRow } from '../../../shared/model/search.ts';
 import { openRow } from './open-row.ts';
 import type { SearchState } from './search-state.svelte.ts';
 
@@ -23,6 +24,10 @@ export function searchKeys(app: AppState, state: SearchState, actions: SearchAct
   const extend = (by: 1 | -1) => () => {
     state.extend(by);
     actions.focusList();
+  };
+  const open = (row: SearchRow) => {
+    if (row.type === 'resource') state.read(state.cursor);
+    else void openRow(app, row);
   };
   const hasTarget = () => state.cursorRow?.type === 'resource' || state.selection.size > 0;
   const isOnList = (event: KeyboardEvent) =>
@@ -49,8 +54,7 @@ export function searchKeys(app: AppState, state: SearchState, actions: SearchAct
         isShown: true,
         when: () => state.cursorRow !== null,
         // Enter on a button or a link is theirs.
-        run: (event) =>
-          isOnList(event) ? void openRow(app, state.cursorRow!) : (event.target as HTMLElement).click(),
+        run: (event) => (isOnList(event) ? open(state.cursorRow!) : (event.target as HTMLElement).click()),
       },
       { keys: 'X', label: 'select', isShown: true, run: () => state.toggleSelected(state.cursorRow) },
       {

@@ -40,6 +40,9 @@ export class SearchState {
   /** What the comment dialog is about; null: closed. */
   commented = $state.raw<readonly Subject[] | null>(null);
 
+  /** The resource with the cursor is shown with its text beside the list. */
+  isReading = $state(false);
+
   readonly items: readonly Item[] = $derived(this.#result ? toItems(this.#result.groups) : []);
   readonly cursorItem: number = $derived(itemIndexOf(this.#result?.groups ?? [], this.#cursor));
   readonly cursorRow: SearchRow | null = $derived(this.rowAt(this.#cursor) ?? null);
@@ -128,6 +131,12 @@ export class SearchState {
   moveTo(position: number): void {
     const total = this.#result?.total ?? 0;
     this.#cursor = Math.max(-1, Math.min(position, total - 1));
+  }
+
+  /** Shows the resource at a position with its text. */
+  read(position: number): void {
+    this.moveTo(position);
+    this.isReading = true;
   }
 
   /** Moves the cursor by rows; from none to the first or last. */
@@ -222,6 +231,7 @@ export class SearchState {
   #begin(): void {
     this.#cursor = -1;
     this.scroll = 0;
+    this.isReading = false;
     this.selection.clear();
   }
 

@@ -42,6 +42,8 @@ export interface RowLine {
   foldKey: string;
   /** Whether the source has folders at all, so that the column is kept. */
   hasFolders: boolean;
+  /** Whether the source says how severe or how mature anything is, so that the column is kept. */
+  hasGrades: boolean;
 }
 
 export type Line = KindLine | SourceLine | FolderLine | RowLine;
@@ -78,6 +80,7 @@ function sourceLines(section: ListedSource, id: string, { show, folded }: LineOp
   const head: SourceLine = { type: 'source', id, section, foldKey, isFolded };
   if (isFolded) return [head];
   const hasFolders = section.resources.some(({ trail }) => trail.length > 0);
+  const hasGrades = section.resources.some(({ severity, status }) => severity !== null || status !== null);
   const lines: Line[] = [head];
   let run: string | null = null;
   section.resources.forEach((resource, index) => {
@@ -101,6 +104,7 @@ function sourceLines(section: ListedSource, id: string, { show, folded }: LineOp
       folder: isFirst && folder !== '' ? folder : null,
       foldKey: folderKey,
       hasFolders,
+      hasGrades,
     });
   });
   return lines;

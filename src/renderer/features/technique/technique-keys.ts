@@ -9,8 +9,6 @@ export interface TechniqueActions {
   follow: () => void;
   /** The row where a cursor would begin; null: at the first. */
   firstInSight: () => string | null;
-  /** Into the controls of the row with the cursor. */
-  enterRow: () => void;
   writeNote: () => void;
   showHistory: () => void;
 }
@@ -64,10 +62,11 @@ export function techniqueKeys(app: AppState, state: TechniqueState, actions: Tec
       },
       {
         keys: 'Enter',
-        label: 'into the row',
+        label: 'read',
+        isShown: true,
         when: hasRow,
         // Enter on a button or a link is theirs.
-        run: (event) => (isOnRow(event) ? actions.enterRow() : (event.target as HTMLElement).click()),
+        run: (event) => (isOnRow(event) ? (state.isReading = true) : (event.target as HTMLElement).click()),
       },
       { keys: 'N', label: 'note', isShown: true, run: actions.writeNote },
       { keys: 'H', label: 'history', run: actions.showHistory },

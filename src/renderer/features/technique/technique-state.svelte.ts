@@ -33,6 +33,9 @@ export class TechniqueState {
   /** What the comment dialog is about; null: closed. */
   commented = $state.raw<readonly Subject[] | null>(null);
 
+  /** The row with the cursor is shown with its text beside the list. */
+  isReading = $state(false);
+
   readonly lines: readonly Line[] = $derived(
     this.detail.data ? toLines(this.detail.data, { show: this.#show, folded: this.#folded }) : [],
   );
@@ -88,6 +91,12 @@ export class TechniqueState {
   moveTo(id: string | null): void {
     const index = this.rows.findIndex((row) => row.id === id);
     this.#cursor = index === -1 ? null : { id: this.rows[index]!.id, index };
+  }
+
+  /** Shows a row with its text. */
+  read(id: string): void {
+    this.moveTo(id);
+    this.isReading = true;
   }
 
   /** Puts the cursor on a resource by its key, unfolding what hides it. Answers whether it is here. */
@@ -167,6 +176,7 @@ export class TechniqueState {
     this.selection.clear();
     this.problems.clear();
     this.commented = null;
+    this.isReading = false;
   }
 }
 

@@ -13,15 +13,17 @@ test('the longest block of the window during an import', async ({ start }) => {
   await app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, folder);
-  await page.keyboard.press('Control+i');
-  await page.getByRole('button', { name: 'Folder…' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Import folder…' }).waitFor();
 
   await app.evaluate(startGauge);
-  const longestOfPage = await page.evaluate(importAndMeasure);
-  const longestOfMain = await app.evaluate(readGauge);
+  const inPage = await page.evaluate(importAndMeasure);
+  const main = await app.evaluate(readGauge);
 
+  const ms = (value: number) => `${value.toFixed(0)} ms`;
   console.log(
-    `${folder}, previewed and written; longest block: main process ${longestOfMain.toFixed(0)} ms, page ${longestOfPage.toFixed(0)} ms`,
+    `${folder}, previewed and written; longest block: main process ${ms(main)}, page ${ms(inPage.running)} while it ran, ${ms(inPage.showing)} to show what it found`,
   );
 });
 
@@ -42,7 +44,7 @@ function readGauge(): number {
   return (globalThis as typeof globalThis & { longestGap?: number }).longestGap ?? Number.NaN;
 }
 
-function importAndMeasure(): Promise<number> {
+function importAndMeasure(): Promise<{ running: number; showing: number }> {
   const press = (label: string) => {
     const button = [...document.querySelectorAll('button')].find((one) =>
       one.textContent.trim().startsWith(label),
@@ -50,18 +52,23 @@ function importAndMeasure(): Promise<number> {
     button?.click();
     return button !== undefined;
   };
-  let step: 'open' | 'previewing' | 'writing' = 'open';
+  const steps = [
+    () => press('Import folder…'),
+    () => press('Write to the catalog'),
+    () => document.body.textContent.includes('written to the catalog'),
+  ];
+  const longest = { running: 0, showing: 0 };
   let last = performance.now();
-  let longest = 0;
   return new Promise((resolve) => {
     setInterval(() => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last);
-      if (step === 'open' && press('Folder…')) step = 'previewing';
-      else if (step === 'previewing' && press('Write to the catalog')) step = 'writing';
-      else if (step === 'writing' && document.body.textContent.includes('written to the catalog'))
-        resolve(longest);
-      last = now;
+      const gap = performance.now() - last;
+      const isStep = steps[0]?.() === true;
+      if (isStep) steps.shift();
+      // What a step waited for has just been drawn.
+      const what = isStep ? 'showing' : 'running';
+      longest[what] = Math.max(longest[what], gap);
+      if (steps.length === 0) resolve(longest);
+      last = performance.now();
     }, 1);
   });
 }

@@ -85,18 +85,23 @@ async function requireKnown(client: Client, { source, tactic, technique }: Optio
   const wrongId = technique?.find((id) => !isTechniqueId(id.toUpperCase()));
   if (wrongId !== undefined)
     throw new AppError('invalid-input', `--technique takes ids such as T1046, not "${wrongId}".`);
-  const sources = (await client.call('content.sources', {})).map(({ id }) => id);
-  refuseUnknown('--source', source, [...SOURCES.map(({ id }) => id), ...sources]);
-  const { tactics } = await client.call('coverage.get', { organizationId: null });
-  refuseUnknown(
-    '--tactic',
-    tactic,
-    tactics.map(({ name }) => name),
-  );
+  if (source !== undefined) {
+    const sources = await client.call('content.sources', {});
+    refuseUnknown(
+      '--source',
+      source,
+      [...SOURCES, ...sources].map(({ id }) => id),
+    );
+  }
+  if (tactic !== undefined) {
+    const { tactics } = await client.call('coverage.get', { organizationId: null });
+    const names = tactics.map(({ name }) => name);
+    refuseUnknown('--tactic', tactic, names);
+  }
 }
 
-function refuseUnknown(flag: string, given: string[] | undefined, known: string[]): void {
-  const wrong = given?.find((one) => !known.includes(one));
+function refuseUnknown(flag: string, given: string[], known: string[]): void {
+  const wrong = given.find((one) => !known.includes(one));
   if (wrong === undefined) return;
   throw new AppError('invalid-input', `${flag} takes ${[...new Set(known)].join(', ')}, not "${wrong}".`);
 }

@@ -42,7 +42,12 @@ export function makeDataFolder(folder: string): void {
 function makeFolder(folder: string): void {
   if (fs.existsSync(folder)) return;
   if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
-  fs.mkdirSync(folder);
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another process that starts now made it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /**

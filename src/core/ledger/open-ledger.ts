@@ -6,12 +6,10 @@ import { migrate, newestVersion, schemaVersion, type Migration } from '../db/mig
 import { assertDurability, isDamage, openForWriting } from '../db/open.ts';
 import { get, run, sql, transaction, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import { listBackups, makeBackup } from './backup.ts';
-import { entries } from './migrations/0010-entries.ts';
+import { APPLICATION_ID, entries } from './migrations/0010-entries.ts';
 import { uuidv7 } from '../db/uuid.ts';
 
 export const LEDGER_MIGRATIONS: readonly Migration[] = [entries];
-/** "Bear" in ASCII, so that `file` and others can tell what the database is. */
-const APPLICATION_ID = 0x42656172;
 
 /**
  * Opens the ledger for writing, making it when there never was one. A backup comes before every migration, and once a day.
@@ -55,23 +53,27 @@ function refuseLoss(file: string, backups: string): void {
       { file, backups: listBackups(backups) },
     );
   }
-  // The first start makes the ledger before the catalog, and whole: only then may an empty file be one that was never written.
-  const isFirstStart =
-    !fs.existsSync(path.join(path.dirname(file), CATALOG_FILE)) && listBackups(backups).length === 0;
-  if (fs.statSync(file).size === 0 && !isFirstStart) throw damaged(file, backups, 'the file is empty');
+  // Before it is opened, which would write into it.
+  if (fs.statSync(file).size === 0 && !isFirstStart(file, backups))
+    throw damaged(file, backups, 'the file is empty');
+}
+
+/** Nothing else was made yet: the first start makes the ledger, whole, before the catalog. Only then may it be empty, when that start was killed. */
+function isFirstStart(file: string, backups: string): boolean {
+  return !fs.existsSync(path.join(path.dirname(file), CATALOG_FILE)) && listBackups(backups).length === 0;
 }
 
 function open(file: string, backups: string, now: Date): WritableDB {
-  const isNew = !fs.existsSync(file) || fs.statSync(file).size === 0;
   const db = openForWriting(file, 'full');
   try {
-    refuseForeign(db, file, isNew);
+    const isNew = get(db, sql`SELECT 1 FROM sqlite_schema LIMIT 1`) === undefined;
+    if (isNew && !isFirstStart(file, backups)) throw damaged(file, backups, 'the ledger has no tables');
+    if (!isNew) refuseForeign(db, file);
     if (!isNew && db.pragma('quick_check(1)', { simple: true }) !== 'ok')
       throw damaged(file, backups, 'quick_check failed');
     const isPending = schemaVersion(db) < newestVersion(LEDGER_MIGRATIONS);
     if (!isNew) makeBackup(db, backups, now, isPending ? 'before-migration' : 'daily');
     migrate(db, LEDGER_MIGRATIONS);
-    db.pragma(`application_id = ${APPLICATION_ID}`);
     // A write at every start, so that what SQLite makes of `synchronous` at the first write is seen before a person's first mark.
     transaction(db, () => {
       run(
@@ -89,9 +91,9 @@ function open(file: string, backups: string, now: Date): WritableDB {
   }
 }
 
-function refuseForeign(db: WritableDB, file: string, isNew: boolean): void {
+function refuseForeign(db: WritableDB, file: string): void {
   const id = db.pragma('application_id', { simple: true });
-  if (!isNew && id !== APPLICATION_ID) {
+  if (id !== APPLICATION_ID) {
     throw new AppError(
       'ledger-damaged',
       `${file} is a database of another program. Choose another folder with --data.`,

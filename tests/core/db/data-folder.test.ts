@@ -136,6 +136,29 @@ describe('a ledger that was lost', () => {
   }
 });
 
+describe('a first start that was killed', () => {
+  it.each([
+    ['before anything was written', (file: string) => fs.writeFileSync(file, '')],
+    [
+      'before the ledger had its tables',
+      (file: string) => {
+        const db = new Database(file);
+        db.pragma('journal_mode = WAL');
+        db.close();
+      },
+    ],
+  ])('%s is begun again', async (_what, leave) => {
+    await test.workbench.close();
+    for (const name of fs.readdirSync(test.dataFolder))
+      fs.rmSync(path.join(test.dataFolder, name), { recursive: true });
+    leave(path.join(test.dataFolder, 'ledger.db'));
+    await test.reopen();
+    expect(await test.client.call('organizations.create', { name: 'Northfield' })).toMatchObject({
+      name: 'Northfield',
+    });
+  });
+});
+
 describe('the lock', () => {
   it('is made anew when its file is garbage', async () => {
     await test.workbench.close();

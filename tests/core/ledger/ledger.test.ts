@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openReader } from '../../../src/core/open-reader.ts';
-import { openLedger } from '../../../src/core/ledger/open-ledger.ts';
+import { migrate } from '../../../src/core/db/migrate.ts';
+import { openForWriting } from '../../../src/core/db/open.ts';
+import { LEDGER_MIGRATIONS, openLedger } from '../../../src/core/ledger/open-ledger.ts';
 import { listBackups } from '../../../src/core/ledger/backup.ts';
 import { verifyLedger } from '../../../src/core/ledger/verify.ts';
 import { createTestWorkbench, ruleKey, writeDocuments, type TestWorkbench } from '../../support/workbench.ts';
@@ -63,6 +65,14 @@ describe('the current state', () => {
 });
 
 describe('the ledger', () => {
+  it('is marked as Bearing’s by the same write that makes its tables', () => {
+    const file = path.join(test.documents, 'ledger.db');
+    const db = openForWriting(file, 'full');
+    migrate(db, LEDGER_MIGRATIONS);
+    db.close();
+    openLedger(test.documents, new Date()).close();
+  });
+
   it('syncs every acknowledged entry to disk', () => {
     const db = openLedger(test.documents, new Date());
     db.exec("INSERT INTO settings VALUES ('x', '1')");

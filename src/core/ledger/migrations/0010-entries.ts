@@ -1,9 +1,13 @@
 import type { Migration } from '../../db/migrate.ts';
 
+/** "Bear" in ASCII, so that `file` and others can tell what the database is. */
+export const APPLICATION_ID = 0x42656172;
+
 export const entries: Migration = {
   version: 10,
   name: 'entries and the state folded from them',
   up(db) {
+    db.pragma(`application_id = ${APPLICATION_ID}`);
     db.exec(`
       CREATE TABLE entries (
         id TEXT PRIMARY KEY,

@@ -50,6 +50,7 @@ describe('import', () => {
       removed: 0,
       unchanged: 0,
       problems: expect.any(Array),
+      sources: [],
     });
     expect(Object.keys(result)).toEqual([
       'documents',
@@ -61,6 +62,7 @@ describe('import', () => {
       'removed',
       'unchanged',
       'problems',
+      'sources',
     ]);
     const broken = (result.problems as { file: string }[]).filter(({ file }) => file.endsWith('broken.md'));
     expect(broken).toEqual([
@@ -247,6 +249,7 @@ describe('what reads', () => {
       mark: null,
       comment: null,
       isListed: true,
+      upstream: null,
       notes: [],
     });
     expect((await bearing('show', key)).stdout).toContain('Techniques  T1046 Network Service Scanning');

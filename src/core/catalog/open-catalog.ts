@@ -4,12 +4,13 @@ import { CATALOG_FILE } from '../db/data-folder.ts';
 import { migrate, newestVersion, schemaVersion, type Migration } from '../db/migrate.ts';
 import { isDamage, openForWriting } from '../db/open.ts';
 import type { WritableDB } from '../db/sql.ts';
-import { content } from './migrations/0020-content.ts';
+import { documents } from './migrations/0010-documents.ts';
+import { snapshots } from './migrations/0020-snapshots.ts';
 
-export const CATALOG_MIGRATIONS: readonly Migration[] = [content];
+export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots];
 
 /**
- * Opens the catalog for writing. One that is damaged or of a make that cannot be read is set aside under another name and begun anew: all of it
+ * Opens the catalog for writing. One that is damaged or of a newer make is set aside under another name and begun anew: all of it
  * can be imported again. `setAside` is where it went.
  */
 export function openCatalog(folder: string): { db: WritableDB; setAside: string | null } {
@@ -26,9 +27,7 @@ function openSound(file: string): WritableDB | null {
   let db: WritableDB | null = null;
   try {
     db = openForWriting(file, 'normal');
-    const version = schemaVersion(db);
-    if (version > newestVersion(CATALOG_MIGRATIONS) || (version > 0 && version < content.version))
-      throw new NotSound();
+    if (schemaVersion(db) > newestVersion(CATALOG_MIGRATIONS)) throw new NotSound();
     if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new NotSound();
     migrate(db, CATALOG_MIGRATIONS);
     return db;

@@ -6,7 +6,6 @@ import type {
   TechniqueRef,
 } from '../../shared/model/detail.ts';
 import { KINDS, type Crumb, type Kind, type Mark } from '../../shared/model/resource.ts';
-import { SOURCES } from '../../shared/model/source.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { getTechniqueRow, type TechniqueRow } from '../catalog/technique-row.ts';
@@ -103,8 +102,8 @@ function listSections(db: ReadableDB, row: TechniqueRow, organizationId: string 
         JOIN (SELECT r.source_id, r.kind, count(DISTINCT r.id) AS total FROM resources r JOIN listings l ON l.resource_id = r.id GROUP BY r.source_id, r.kind) k ON k.source_id = s.id
         JOIN resources r ON r.source_id = s.id AND r.kind = k.kind JOIN listings l ON l.resource_id = r.id AND l.technique_id = ${row.id}
         GROUP BY s.id, k.kind`,
-  ).sort(bySection);
-  return sources.map((source) => ({
+  );
+  return arrange(sources).map((source) => ({
     kind: source.kind,
     source: { id: source.source_id, name: source.name, title: source.title, url: source.url },
     lastAccessed: source.lastAccessed,
@@ -133,15 +132,21 @@ interface SectionRow extends Omit<ListedSource, 'source' | 'resources' | 'states
   states_none: number;
 }
 
-const SOURCE_ORDER = SOURCES.map(({ id }) => id);
+/** The document's sections in its own order; those of snapshots where a document has them: by kind, and there by the source's title. */
+function arrange(sections: readonly SectionRow[]): SectionRow[] {
+  const arranged = sections
+    .filter(({ position }) => position !== null)
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  for (const section of sections.filter(({ position }) => position === null)) {
+    const next = arranged.findIndex((other) => comesBefore(section, other));
+    arranged.splice(next === -1 ? arranged.length : next, 0, section);
+  }
+  return arranged;
+}
 
-/** As a technique document has them: controls, rules, tests; in each the sources in their order, unknown ones last. */
-function bySection(a: SectionRow, b: SectionRow): number {
-  const place = (row: SectionRow) => {
-    const index = SOURCE_ORDER.indexOf(row.source_id);
-    return KINDS.indexOf(row.kind) * 1000 + (index === -1 ? 999 : index);
-  };
-  return place(a) - place(b) || (a.position ?? 0) - (b.position ?? 0);
+function comesBefore(a: SectionRow, b: SectionRow): boolean {
+  const kinds = KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+  return kinds < 0 || (kinds === 0 && a.title < b.title);
 }
 
 function toListed(row: ListingRow, others: ReadonlyMap<number, TechniqueRef[]>): ListedResource {

@@ -49,6 +49,22 @@ export function reportValue(input: ReportInput): Report {
         file: `${id}.md`,
         sha256: '0a1b2c3d'.repeat(8),
       })),
+      snapshots: [
+        {
+          sourceId: 'sigma',
+          sourceName: 'Sigma',
+          commit: '8eaafff1',
+          date: '2026-08-05',
+          sha256: '4d5e6f70'.repeat(8),
+        },
+        {
+          sourceId: 'stratus',
+          sourceName: 'Stratus Red Team',
+          commit: null,
+          date: null,
+          sha256: '1b2c3d4e'.repeat(8),
+        },
+      ],
       problems: 3,
     },
     ledger: [{ feed: '01900000-0000-7000-8000-000000000001', entries: 7, head: '5e6f7a8b'.repeat(8) }],

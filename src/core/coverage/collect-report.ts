@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { all, sql, value, type ReadableDB } from '../db/sql.ts';
 import { clockTime } from '../ledger/clock.ts';
-import type { Report, ReportContent, ReportNote, ReportResource } from '../reports/report.ts';
+import type { Report, ReportContent, ReportNote, ReportResource, ReportSnapshot } from '../reports/report.ts';
 import { getCoverage } from './coverage.ts';
 
 /** Time of a report about nothing at all. */
@@ -26,7 +26,7 @@ export function collectReport(core: Core, organizationId: string, leaveOutNotes:
       NO_DATA_YET,
     ),
     author: core.author(),
-    content: { documents: facts.documents, hash: facts.hash, ...listFiles(db) },
+    content: { documents: facts.documents, hash: facts.hash, ...listFiles(db), snapshots: listSnapshots(db) },
     ledger: listFeeds(db),
     coverage,
     resources: listReportResources(db, organizationId),
@@ -52,6 +52,14 @@ function listFiles(db: ReadableDB): Pick<ReportContent, 'files' | 'problems'> {
     files: rows.map(({ root, file, ...row }) => ({ ...row, file: withoutRoot(file, root) })),
     problems: value<number>(db, sql`SELECT count(*) FROM problems`),
   };
+}
+
+function listSnapshots(db: ReadableDB): ReportSnapshot[] {
+  return all<ReportSnapshot>(
+    db,
+    sql`SELECT sn.source_id AS sourceId, s.name AS sourceName, sn.commit_id AS "commit", sn.date, sn.sha256
+        FROM snapshots sn JOIN sources s ON s.id = sn.source_id ORDER BY sn.source_id`,
+  );
 }
 
 /** Where a folder lies on the analyst's machine is nobody else's business, and would change the bytes. */

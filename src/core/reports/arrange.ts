@@ -73,6 +73,7 @@ export function arrangeReport(report: Report, options: ReportOptions): ArrangedR
         (file) => file.file,
         (file) => file.sha256,
       ),
+      snapshots: sortedBy(report.content.snapshots, ({ sourceId }) => sourceId),
     },
     ledger: sortedBy(report.ledger, ({ feed }) => feed),
     techniques,

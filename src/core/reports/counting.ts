@@ -54,7 +54,7 @@ function countTechniques(arranged: ArrangedReport): CountedNumber {
     sum: `${counted(parents, 'technique')} + ${counted(all - parents, 'sub-technique')} = ${number(all)}.`,
     numerator: all,
     denominator: all,
-    leftOut: 'Techniques without a document. No scope is set, so none is out of scope.',
+    leftOut: 'Techniques without content. No scope is set, so none is out of scope.',
   };
 }
 

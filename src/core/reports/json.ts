@@ -41,6 +41,12 @@ function toDocument(arranged: ArrangedReport): object {
       hash: content.hash,
       problems: content.problems,
       files: content.files.map(({ techniqueId, file, sha256 }) => ({ techniqueId, file, sha256 })),
+      snapshots: content.snapshots.map(({ sourceId, commit, date, sha256 }) => ({
+        sourceId,
+        commit,
+        date,
+        sha256,
+      })),
     },
     ledger: arranged.ledger.map(({ feed, entries, head }) => ({ feed, entries, head })),
     summary: toSummary(arranged),

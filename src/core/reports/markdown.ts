@@ -8,7 +8,7 @@ import { markdownResources } from './markdown-resources.ts';
 import { code, fenced, inline, table } from './markdown-text.ts';
 import { MARK_NAMES } from './mark-names.ts';
 import type { Report } from './report.ts';
-import { leftOutOf, summarySentences } from './summary.ts';
+import { contentSum, leftOutOf, snapshotName, summarySentences } from './summary.ts';
 
 /**
  * A report as GitHub-flavoured Markdown: the sections of the HTML report, with a table for each tactic in place of the
@@ -57,7 +57,7 @@ function head({ report, headSources }: ArrangedReport): string {
         ['As of', inline(moment(report.asOf))],
         ['Made by', inline(report.author)],
         ['Made with', `Bearing ${inline(report.bearing)}`],
-        ['Content', `${counted(report.content.documents, 'document')}, SHA-256 ${code(report.content.hash)}`],
+        ['Content', `${contentSum(report.content)}, SHA-256 ${code(report.content.hash)}`],
         ['Sources, last accessed', sources.join('; ')],
       ],
     ),
@@ -189,13 +189,16 @@ function leftOut(arranged: ArrangedReport): string {
 
 function contentAndHashes({ content, ledger }: ArrangedReport): string {
   const rows = content.files.map((file) => [inline(file.techniqueId), inline(file.file), code(file.sha256)]);
-  const all = `SHA-256 over all ${counted(content.documents, 'document')}: ${code(content.hash)}.`;
+  const all = `SHA-256 over all ${contentSum(content)}: ${code(content.hash)}.`;
+  const snapshots = content.snapshots.map(
+    (snapshot) => `${inline(snapshotName(snapshot))}: ${code(snapshot.sha256)}.`,
+  );
   const feeds = ledger.map(
     ({ feed, entries, head }) =>
       `Ledger ${inline(feed)}: ${counted(entries, 'entry', 'entries')}, newest ${code(head)}.`,
   );
   const list = rows.length === 0 ? [] : [table(['Technique', 'Document', 'SHA-256'], rows)];
-  return [all, ...feeds, ...list].join('\n\n');
+  return [all, ...snapshots, ...feeds, ...list].join('\n\n');
 }
 
 function markName(mark: string): string {

@@ -30,11 +30,22 @@ export interface Report {
 
 export interface ReportContent {
   documents: number;
-  /** SHA-256 over all documents (docs/data-model.md), hex. */
+  /** SHA-256 over all documents and snapshots (docs/data-model.md), hex. */
   hash: string;
   /** Per document: technique, file, SHA-256 of its bytes. */
   files: { techniqueId: string; file: string; sha256: string }[];
+  snapshots: ReportSnapshot[];
   problems: number;
+}
+
+/** A snapshot of a source's repository: which state of it, and the hash over its files. */
+export interface ReportSnapshot {
+  sourceId: string;
+  sourceName: string;
+  commit: string | null;
+  /** `YYYY-MM-DD` */
+  date: string | null;
+  sha256: string;
 }
 
 export interface ReportResource {

@@ -1,6 +1,7 @@
 import { KINDS } from '../../shared/model/resource.ts';
 import { hasRuns, ruleDeployed, sumOfLevels, type ArrangedReport } from './arrange.ts';
-import { nOfM, number, share } from './figures.ts';
+import { counted, day, nOfM, number, share } from './figures.ts';
+import type { ReportContent, ReportSnapshot } from './report.ts';
 
 /** The summary in sentences. Numbers that matter stand between `**`. */
 export function summarySentences(arranged: ArrangedReport): string[] {
@@ -15,8 +16,24 @@ export function summarySentences(arranged: ArrangedReport): string[] {
       : 'No runs of tests are recorded, so none is validated or failed.',
     `For **${number(levels.listed)}** techniques something is listed and no rule is deployed; for **${number(levels.unlisted)}** nothing is listed.`,
     `**${nOfM(rules.deployed, rules.listed)}** rules are deployed, each counted once.`,
-    'Left out: techniques without a document. Out of scope: none, for no scope is set.',
+    'Left out: techniques of which neither a document nor a snapshot says anything. Out of scope: none, for no scope is set.',
   ];
+}
+
+/** `354 documents and 8 snapshots`. */
+export function contentSum({ documents, snapshots }: ReportContent): string {
+  const parts = [counted(documents, 'document')];
+  if (snapshots.length > 0) parts.push(counted(snapshots.length, 'snapshot'));
+  return parts.join(' and ');
+}
+
+/** `Snapshot of Sigma, 5 Aug 2026, commit 8eaafff1`: what can be said of it. */
+export function snapshotName({ sourceName, commit, date }: ReportSnapshot): string {
+  const facts = [
+    date === null ? 'date unknown' : day(date),
+    commit === null ? 'commit unknown' : `commit ${commit}`,
+  ];
+  return `Snapshot of ${sourceName}, ${facts.join(', ')}`;
 }
 
 /** What the numbers do not hold: what the report was given, and what its own value shows. */
@@ -26,9 +43,9 @@ export function leftOutOf(arranged: ArrangedReport): { what: string; count: numb
   const notApplicable = KINDS.reduce((sum, kind) => sum + arranged.marks[kind].notApplicable, 0);
   const own = [
     {
-      what: 'Techniques without a document',
+      what: 'Techniques without content',
       count: null,
-      why: 'What no imported document describes is in no number.',
+      why: 'Of which neither a document nor a snapshot says anything: they are in no number.',
     },
     {
       what: 'Techniques out of scope',
@@ -43,12 +60,12 @@ export function leftOutOf(arranged: ArrangedReport): { what: string; count: numb
     {
       what: 'Resources no longer listed',
       count: arranged.noLongerListed.length,
-      why: 'They have a mark, and no document lists them any more. They count in no number.',
+      why: 'They have a mark, and neither a document nor a snapshot lists them now. They count in no number.',
     },
     {
-      what: 'Problems in documents',
+      what: 'Problems in content',
       count: report.content.problems,
-      why: 'Places where a document is damaged or says of itself what is not so. What could be read is counted; Bearing lists each with its line under Content.',
+      why: 'Places where a document or a file of a snapshot is damaged or says of itself what is not so. What could be read is counted; Bearing lists each with its line under Content.',
     },
     ...(hasRuns(arranged)
       ? []

@@ -141,11 +141,11 @@ describe('the numbers of a report', () => {
     expect(entries[0]).toEqual(given);
     expect(entries.map((entry) => entry.what)).toEqual([
       'Runs of tests',
-      'Techniques without a document',
+      'Techniques without content',
       'Techniques out of scope',
       'Resources marked not applicable',
       'Resources no longer listed',
-      'Problems in documents',
+      'Problems in content',
       'Notes',
     ]);
   });

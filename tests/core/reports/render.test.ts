@@ -40,7 +40,11 @@ function shuffled(report: Report, order: <T>(list: T[]) => T[]): Report {
   const { coverage } = report;
   return {
     ...report,
-    content: { ...report.content, files: order(report.content.files) },
+    content: {
+      ...report.content,
+      files: order(report.content.files),
+      snapshots: order(report.content.snapshots),
+    },
     coverage: {
       ...coverage,
       techniques: order(coverage.techniques),
@@ -55,6 +59,17 @@ function shuffled(report: Report, order: <T>(list: T[]) => T[]): Report {
     notes: report.notes && order(report.notes),
   };
 }
+
+describe.each(REPORT_FORMATS.filter((format) => format !== 'csv'))('a report as %s', (format) => {
+  test('names each snapshot with its hash, so that it can be checked', () => {
+    const report = smallReport();
+    const text = new TextDecoder().decode(renderReport(report, format, OPTIONS).bytes);
+    for (const { sha256, commit } of report.content.snapshots) {
+      expect(text).toContain(sha256);
+      if (commit !== null) expect(text).toContain(commit);
+    }
+  });
+});
 
 describe.each(REPORT_FORMATS)('a report as %s', (format) => {
   test('has the same bytes when it is made again', () => {

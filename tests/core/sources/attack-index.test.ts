@@ -145,9 +145,10 @@ describe('the script that writes an index', () => {
   const real = join(process.env['BEARING_CORPUS'] ?? '', 'attack-v19/attack-enterprise-v19.json');
   const hasReal = process.env['BEARING_CORPUS'] !== undefined && existsSync(real);
 
-  test.runIf(!hasReal)('the real facts are at hand', ({ skip }) => {
-    skip('BEARING_CORPUS names no folder that has attack-v19 in it');
-  });
+  if (!hasReal)
+    test('the real facts are at hand', ({ skip }) => {
+      skip('BEARING_CORPUS names no folder that has attack-v19 in it');
+    });
 
   test.skipIf(!hasReal)('keeps the real facts', () => {
     const { version, tactics, techniques } = readAttackIndex(run(real));

@@ -222,9 +222,7 @@ test('a file without name and query is no rule', () => {
   expect(readOne(sentinel, PATH, 'id: a-1\nrelevantTechniques: [T1003]\n').codes).toEqual(['not-a-rule']);
 });
 
-test.runIf(!hasCorpus('sentinel'))('the real rules are at hand', ({ skip }) =>
-  skip(withoutCorpus('sentinel')),
-);
+if (!hasCorpus('sentinel')) test('the real rules are at hand', ({ skip }) => skip(withoutCorpus('sentinel')));
 
 // Counted with PyYAML, not with this reader.
 describe.skipIf(!hasCorpus('sentinel'))('the real rules', () => {

@@ -1,9 +1,9 @@
 import type { Coverage } from '../../../shared/model/coverage.ts';
 import { sumOfLevels, type ArrangedReport } from '../arrange.ts';
 import { countedNumbers } from '../counting.ts';
-import { age, dayRange, day, isOld, moment, number, counted } from '../figures.ts';
+import { age, dayRange, day, isOld, moment, number } from '../figures.ts';
 import { renderMatrix } from '../matrix.ts';
-import { summarySentences } from '../summary.ts';
+import { contentSum, summarySentences } from '../summary.ts';
 import { emphasized, escapeHtml, foreign } from './escape.ts';
 import { LEVEL_ORDER, section, type Section } from './parts.ts';
 
@@ -19,7 +19,7 @@ export function htmlHead({ report, headSources }: ArrangedReport): string {
 <p class="by">${by.join(' · ')} · Bearing ${escapeHtml(report.bearing)}</p>
 <dl class="facts">
 <dt>As of</dt><dd>${escapeHtml(moment(report.asOf))}, the time of the newest datum in this report</dd>
-<dt>Content</dt><dd>${counted(report.content.documents, 'document')}, SHA-256 <span class="mono">${escapeHtml(report.content.hash)}</span></dd>
+<dt>Content</dt><dd>${contentSum(report.content)}, SHA-256 <span class="mono">${escapeHtml(report.content.hash)}</span></dd>
 <dt>Sources, last accessed</dt><dd>${sources.length > 0 ? `<ul class="dots sources">${sources.join('')}</ul>` : 'none'}</dd>
 </dl>
 </header>`;

@@ -3,7 +3,7 @@ import { isTechniqueId } from '../../../shared/model/technique.ts';
 import { ruleDeployed, sumOfLevels, type ArrangedReport, type ArrangedSource } from '../arrange.ts';
 import { age, counted, dayRange, isOld, nOfM, number, share } from '../figures.ts';
 import { KIND_NAMES, REPORT_KINDS } from '../kind-names.ts';
-import { leftOutOf } from '../summary.ts';
+import { contentSum, leftOutOf, snapshotName } from '../summary.ts';
 import { escapeHtml, foreign, urlText } from './escape.ts';
 import { LEVEL_ORDER, levelName, NONE, num, section, table, type Section } from './parts.ts';
 
@@ -91,23 +91,27 @@ export function htmlLeftOut(arranged: ArrangedReport): Section {
   );
 }
 
-/** Hash of every document, so that the report can be checked against its content. */
+/** Hash of every document and snapshot, so that the report can be checked against its content. */
 export function htmlContent({ content, ledger }: ArrangedReport): Section {
   const columns = [{ title: 'Technique', kind: 'c-id' }, { title: 'Document' }, { title: 'SHA-256' }];
   const rows = content.files.map(
     (file) =>
       `<tr><th scope="row">${foreign(file.techniqueId)}</th><td>${foreign(file.file)}</td><td class="mono">${escapeHtml(file.sha256)}</td></tr>`,
   );
-  const all = `<p class="all">SHA-256 over all ${counted(content.documents, 'document')}: <span class="mono">${escapeHtml(content.hash)}</span></p>`;
+  const all = `<p class="all">SHA-256 over all ${contentSum(content)}: <span class="mono">${escapeHtml(content.hash)}</span></p>`;
   const list =
     rows.length === 0
       ? ''
       : table('Documents and the hash of their bytes', columns, rows.join('\n'), 'open files');
+  const snapshots = content.snapshots.map(
+    (snapshot) =>
+      `<p class="all">${foreign(snapshotName(snapshot))}: <span class="mono">${escapeHtml(snapshot.sha256)}</span></p>`,
+  );
   const feeds = ledger.map(
     ({ feed, entries, head }) =>
       `<p class="all">Ledger ${escapeHtml(feed)}: ${counted(entries, 'entry', 'entries')}, newest <span class="mono">${escapeHtml(head)}</span></p>`,
   );
-  return section('content', 'Content and hashes', all + feeds.join('') + list);
+  return section('content', 'Content and hashes', all + snapshots.join('') + feeds.join('') + list);
 }
 
 function levelCells(levels: Coverage['levels']): string {

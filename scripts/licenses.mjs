@@ -18,6 +18,9 @@ Copyright (c) 2022 ControlCompass, MIT licence. The ATT&CK text in it: (c) 2022 
 reproduced and distributed with the permission of The MITRE Corporation. ATT&CK is a registered trademark of The MITRE
 Corporation. Both licences stand in full in data/README.md.
 
+The index of techniques in data/attack (ids, names, tactics, platforms, parents, successors) is of MITRE ATT&CK, version 19.2:
+(c) 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.
+
 The window runs on Electron (MIT), which brings Chromium, Node.js and others; their licences are in the files LICENSE and
 LICENSES.chromium.html beside the program. The database is SQLite, which is in the public domain.
 

@@ -53,8 +53,7 @@ function toText(coverage: Coverage): string {
     `Techniques with a rule deployed: ${withRule} of ${techniques.length}`,
     `Deployed: ${countOf(controls.deployed, controls.listed, 'control')}, ${countOf(rules.deployed, rules.listed, 'rule')}, ${countOf(tests.deployed, tests.listed, 'test')}`,
   ];
-  if (noLongerListed.length > 0)
-    head.push(`${noLongerListed.length} marked resources are no longer listed`);
+  if (noLongerListed.length > 0) head.push(`${noLongerListed.length} marked resources are no longer listed`);
   return [head.join('\n'), tacticTable(tactics), sourceTable(sources), techniqueTable(techniques)]
     .filter((block) => block !== '')
     .join('\n\n');

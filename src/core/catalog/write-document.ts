@@ -84,15 +84,24 @@ function insertTechnique(db: WritableDB, document: TechniqueDocument, documentId
   }
 }
 
-/** Makes the row of a technique that only a snapshot knows so far: its id is all that is known of it. */
-export function ensureTechnique(db: WritableDB, id: string): void {
+/** What is known of a technique without its document. */
+export interface TechniqueFacts {
+  name: string;
+  tactics: string[];
+}
+
+/** Makes the row of a technique that only a snapshot lists so far. Without facts its id is all that is known of it. */
+export function ensureTechnique(db: WritableDB, id: string, facts: TechniqueFacts | undefined): void {
   const { changes } = run(
     db,
     sql`INSERT INTO techniques (id, parent_id, name, url, description)
-        VALUES (${id}, ${parentId(id)}, ${id}, ${`https://attack.mitre.org/techniques/${id.replace('.', '/')}`}, '')
+        VALUES (${id}, ${parentId(id)}, ${facts?.name ?? id}, ${`https://attack.mitre.org/techniques/${id.replace('.', '/')}`}, '')
         ON CONFLICT (id) DO NOTHING`,
   );
-  if (changes > 0) indexTechnique(db, id);
+  if (changes === 0) return;
+  for (const tactic of facts?.tactics ?? [])
+    run(db, sql`INSERT INTO technique_tactics (technique_id, tactic) VALUES (${id}, ${tactic})`);
+  indexTechnique(db, id);
 }
 
 /** Removes techniques that neither a document nor a listing knows any more. */

@@ -2,7 +2,7 @@ import type { ResourceChange, SnapshotChange } from '../../shared/model/content.
 import { SOURCES } from '../../shared/model/source.ts';
 import { all, get, run, sql, type WritableDB } from '../db/sql.ts';
 import type { PreparedResource } from './prepared-resource.ts';
-import { ensureSource, ensureTechnique } from './write-document.ts';
+import { ensureSource, ensureTechnique, type TechniqueFacts } from './write-document.ts';
 import { unindexResource } from './write-resource.ts';
 
 /** A snapshot as the catalog takes it. */
@@ -44,7 +44,12 @@ export function knownSnapshot(db: WritableDB, sourceId: string, hunting: boolean
  * Makes a snapshot the content of its source: what documents list of that source gives way, and what an earlier snapshot listed is brought up to
  * date. Answers what that changed. `settleResources` has to follow.
  */
-export function writeSnapshot(db: WritableDB, snapshot: NewSnapshot, importedAt: string): SnapshotChange {
+export function writeSnapshot(
+  db: WritableDB,
+  snapshot: NewSnapshot,
+  importedAt: string,
+  facts: ReadonlyMap<string, TechniqueFacts>,
+): SnapshotChange {
   const { sourceId } = snapshot;
   const known = SOURCES.find(({ id }) => id === sourceId);
   if (!known) throw new Error(`no source ${sourceId}`);
@@ -54,6 +59,8 @@ export function writeSnapshot(db: WritableDB, snapshot: NewSnapshot, importedAt:
   const old = new Map(listOld(db, id).map((resource) => [resource.key, resource]));
   const changes: ResourceChange[] = [];
   let unchanged = 0;
+  for (const technique of new Set(snapshot.resources.flatMap(listedTechniques)))
+    ensureTechnique(db, technique, facts.get(technique));
   for (const resource of snapshot.resources) {
     const before = old.get(resource.key);
     old.delete(resource.key);
@@ -149,9 +156,13 @@ function writeResource(
 ): ResourceChange | null {
   const isSame = old?.sha256 === resource.sha256;
   const id = isSame ? old.id : putResource(db, snapshotId, sourceId, resource, old);
-  if (!resource.isDeprecated)
-    resource.techniques.forEach((technique, index) => list(db, technique, id, resource, index));
+  listedTechniques(resource).forEach((technique, index) => list(db, technique, id, resource, index));
   return isSame ? null : describeChange(resource, old);
+}
+
+/** What is put aside upstream is listed for nothing. */
+function listedTechniques({ isDeprecated, techniques }: PreparedResource): string[] {
+  return isDeprecated ? [] : techniques;
 }
 
 function list(
@@ -161,7 +172,6 @@ function list(
   resource: PreparedResource,
   position: number,
 ): void {
-  ensureTechnique(db, techniqueId);
   run(
     db,
     sql`INSERT INTO listings (technique_id, resource_id, listed_key, source_position, position, times, unit_tests)

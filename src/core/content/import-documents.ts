@@ -8,6 +8,7 @@ import {
   insertDocument,
   listedKeys,
   removeUnknownTechniques,
+  type TechniqueFacts,
 } from '../catalog/write-document.ts';
 import type { LooseKey } from '../catalog/tie-keys.ts';
 import { settleResources } from '../catalog/write-resource.ts';
@@ -32,6 +33,8 @@ export interface WriteOptions {
   removeGone: boolean;
   /** What marks name, to be tied to the resources of snapshots. */
   marked: readonly LooseKey[];
+  /** Of techniques that no document describes. */
+  facts: ReadonlyMap<string, TechniqueFacts>;
   dryRun: boolean;
   /** Called after each document; may throw to give up, and then nothing is written. */
   onWritten(done: number, file: string): void;
@@ -134,7 +137,7 @@ function takeSnapshot(
   options.onWritten(0, snapshot.root);
   for (const { path, ...problem } of snapshot.problems)
     problems.push({ file: `${snapshot.root}/${path}`, ...problem });
-  return writeSnapshot(db, snapshot, options.now);
+  return writeSnapshot(db, snapshot, options.now, options.facts);
 }
 
 function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {

@@ -10,6 +10,7 @@ import { all, sql, type WritableDB } from '../db/sql.ts';
 import { SOURCE_READERS } from '../sources/readers.ts';
 import { importContent, removeDocuments, type PendingSnapshot } from './import-documents.ts';
 import { readDocuments } from './read-documents.ts';
+import { shippedFacts } from './attack-facts.ts';
 import { oneOfEach } from './one-of-each.ts';
 import { ParsePool, type ParseAnswer } from './parse-pool.ts';
 import { parseSource, type ParseTask } from './parse-source.ts';
@@ -107,6 +108,7 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
         found: new Set([...found.files, ...found.problems].map(({ file }) => file)),
         removeGone: work.removeGone,
         marked: listMarked(),
+        facts: chosen.length > 0 ? shippedFacts() : new Map(),
         dryRun: work.dryRun,
         onWritten: (done, file) => {
           checkCancelled();

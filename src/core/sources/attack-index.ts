@@ -26,9 +26,14 @@ const INDEX = v.object({
   deprecated: v.array(v.tuple([techniqueId, v.string()])),
 });
 
-/** Throws UnreadableText: the file is Bearing's own, so nothing in it is forgiven. */
+/** Throws UnreadableText. */
 export function readAttackIndex(text: string): AttackContent {
-  const { success, output, issues } = v.safeParse(INDEX, readJson(text));
+  return attackIndexOf(readJson(text));
+}
+
+/** Of the value of an index. Throws UnreadableText: the file is Bearing's own, so nothing in it is forgiven. */
+export function attackIndexOf(value: unknown): AttackContent {
+  const { success, output, issues } = v.safeParse(INDEX, value);
   if (!success) {
     const [issue] = issues;
     throw new UnreadableText(`Is no ATT&CK index: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}.`, null);

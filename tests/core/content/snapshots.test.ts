@@ -90,6 +90,33 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a technique that only snapshots list', () => {
+  const technique = async (techniqueId: string) =>
+    test.client.call('techniques.get', { techniqueId, organizationId });
+
+  it('has name and tactics of the ATT&CK index, of its successor where it was revoked, and its id where the index has nothing', async () => {
+    await importRules(sigmaRule(1, 'Alpha', { techniques: ['T1046', 'T1562.001', 'T9001'] }));
+    expect(await technique('T1046')).toMatchObject({
+      name: 'Network Service Discovery',
+      tactics: ['Discovery'],
+      document: null,
+    });
+    expect(await technique('T1562.001')).toMatchObject({
+      name: 'Disable or Modify Tools',
+      tactics: ['Defense Impairment'],
+    });
+    expect(await technique('T9001')).toMatchObject({ name: 'T9001', tactics: [] });
+    const { rows } = await test.client.call('search.list', { text: 'service discovery', organizationId });
+    expect(rows).toMatchObject([{ key: 'T1046' }]);
+  });
+
+  it('is what its document says as soon as there is one', async () => {
+    await importRules(alpha);
+    await importDocument('T1046', ['Alpha']);
+    expect(await technique('T1046')).toMatchObject({ name: 'Technique T1046', tactics: ['Discovery'] });
+  });
+});
+
 describe('a rule of the next snapshot', () => {
   it.each([
     ['moved', { file: 'rules-threat-hunting/windows/elsewhere.yml' }, 'moved'],

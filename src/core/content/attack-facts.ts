@@ -1,0 +1,20 @@
+import index from '../../../data/attack/enterprise-19.json' with { type: 'json' };
+import type { TechniqueFacts } from '../catalog/write-document.ts';
+import { attackIndexOf } from '../sources/attack-index.ts';
+import { resolveTechnique, techniqueIndex } from '../sources/resolve-technique.ts';
+
+/**
+ * What the ATT&CK index that ships knows of techniques which no document describes. One that ATT&CK has revoked stands with the tactics of what took
+ * its place; absent: the index has never heard of it.
+ */
+export function shippedFacts(): ReadonlyMap<string, TechniqueFacts> {
+  const { techniques } = attackIndexOf(index);
+  const byId = new Map(techniques.map((technique) => [technique.id, technique]));
+  const fates = techniqueIndex(techniques);
+  return new Map(
+    techniques.map(({ id, name }) => {
+      const current = resolveTechnique(id, fates).ids;
+      return [id, { name, tactics: [...new Set(current.flatMap((one) => byId.get(one)?.tactics ?? []))] }];
+    }),
+  );
+}

@@ -51,6 +51,8 @@ describe('who may import whom', () => {
     ['src/core/sources/a.ts', `import { sql } from '../db/sql.ts';`],
     ['src/core/catalog/a.ts', `import { x } from '../coverage/a.ts';`],
     ['src/main/a.ts', `import { Command } from 'commander';`],
+    ['src/core/sources/a.ts', `import index from '../../../data/attack/index.json' with { type: 'json' };`],
+    ['src/core/content/a.ts', `import x from '../../../package.json' with { type: 'json' };`],
   ])('%s may not say %s', (file, text) => {
     expect(importsOf(file, text).map(brokenBorder)).toEqual([expect.any(String)]);
   });
@@ -62,6 +64,7 @@ describe('who may import whom', () => {
     ],
     ['src/core/documents/a.ts', `// import 'node:fs';\nimport { createHash } from 'node:crypto';`],
     ['src/core/content/a.ts', `import { parse } from '../documents/parse.ts';`],
+    ['src/core/content/a.ts', `import index from '../../../data/attack/index.json' with { type: 'json' };`],
     ['src/renderer/A.svelte', `<script lang="ts">import B from './B.svelte';</script>`],
   ])('%s may say %s', (file, text) => {
     const found = importsOf(file, text);

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { AS_OF } from '../shared/model/attack.ts';
 
 /** The options that every command has, and its examples under --help. */
 export function finish(command: Command, examples: string[]): Command {
@@ -29,6 +30,13 @@ export const ORG_OPTION = [
   '--org <org>',
   'organization, by name or id; may be left out when there is only one',
 ] as const;
+
+/** Which technique ids: as sources list them, or as the catalog's version of ATT&CK has them. */
+export function asOfOption(): Option {
+  return new Option('--as-of <which>', 'technique ids as sources list them, or as ATT&CK has them now')
+    .choices(AS_OF)
+    .default('listed');
+}
 
 /** For options that may be given several times, or once with commas. */
 export function collect(value: string, before: string[] = []): string[] {

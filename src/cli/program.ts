@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAttackCommand } from './commands/attack.ts';
 import { addCoverageCommand } from './commands/coverage.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -39,6 +40,7 @@ export function createProgram(installation: Installation): Command {
   addReportCommand(program, installation);
   addDocumentCommand(program, installation);
   addSourcesCommand(program, installation);
+  addAttackCommand(program, installation);
   addVerifyCommand(program, installation);
   return program;
 }

@@ -2,6 +2,7 @@ import type {
   ListedSource,
   ResourceDetail,
   TechniqueDetail,
+  TechniquePlacement,
   UpstreamDetail,
 } from '../shared/model/detail.ts';
 import type { Note } from '../shared/model/tracking.ts';
@@ -17,12 +18,20 @@ export function formatTechnique(technique: TechniqueDetail, notes: Note[]): stri
     `Deployed  ${countOf(controls.deployed, controls.listed, 'control')}, ${countOf(rules.deployed, rules.listed, 'rule')}, ${countOf(tests.deployed, tests.listed, 'test')}`,
     `ATT&CK    ${visible(url)}`,
   ];
+  if (technique.placement !== null) head.push(`Now       ${visible(placementText(technique.placement))}`);
+  if (technique.former.length > 0) head.push(`Before    ${technique.former.join(', ')}`);
   const blocks = [
     head.join('\n'),
     visibleLines(technique.description.trim()),
     ...technique.sections.map(formatSection),
   ];
   return [...blocks, ...formatNotes(notes)].filter((block) => block !== '').join('\n\n');
+}
+
+function placementText({ kind, to }: TechniquePlacement): string {
+  const names = to.map(({ id, name }) => `${id} ${name}`).join(', ');
+  if (kind === 'unknown') return 'not in the version of ATT&CK at hand';
+  return kind === 'retired' ? 'put aside by ATT&CK, without a successor' : names;
 }
 
 /** One resource for a person. */
@@ -77,11 +86,11 @@ function formatSection(section: ListedSource): string {
   const head = visible(`${source.title}: ${facts.join(', ')}`);
   if (resources.length === 0)
     return `${head}\n  ${statesNone ? 'The source states that there is none.' : 'Nothing is listed.'}`;
-  const rows = resources.map(({ mark, title, trail, key, unitTests }) => [
+  const rows = resources.map(({ mark, title, trail, key, unitTests, listedAs }) => [
     `  ${mark ?? 'open'}`,
     unitTests === null ? title : `${title} (${unitTests} unit test${unitTests === 1 ? '' : 's'})`,
     trail.map((crumb) => crumb.name).join('/'),
-    key,
+    listedAs.length > 0 ? `${key} (listed as ${listedAs.join(', ')})` : key,
   ]);
   return `${head}\n${formatTable(['  MARK', 'TITLE', 'FOLDER', 'KEY'], rows)}`;
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from '../shared/contract.ts';
 import type { AppInfo } from '../shared/model/app-info.ts';
 import { getResource } from './catalog/resources.ts';
+import { getAttackInfo } from './catalog/write-attack.ts';
 import { writeTechniqueDocument } from './catalog/technique-row.ts';
 import {
   getContentFacts,
@@ -55,9 +56,10 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'organizations.archive': ({ organizationId, archived }) =>
       archiveOrganization(core, organizationId, archived),
 
-    'coverage.get': ({ organizationId }) => getCoverage(db, organizationId),
-    'techniques.get': ({ techniqueId, organizationId }) => getTechnique(db, techniqueId, organizationId),
-    'resources.get': ({ key, organizationId }) => getResource(db, key, organizationId),
+    'coverage.get': ({ organizationId, asOf }) => getCoverage(db, organizationId, asOf),
+    'techniques.get': ({ techniqueId, organizationId, asOf }) =>
+      getTechnique(db, techniqueId, organizationId, asOf),
+    'resources.get': ({ key, organizationId, asOf }) => getResource(db, key, organizationId, asOf),
     'documents.write': ({ techniqueId }) => writeTechniqueDocument(db, techniqueId),
 
     'search.list': (input) => search(db, known(input)),
@@ -82,6 +84,7 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     },
 
     'content.sources': () => listSources(db),
+    'content.attack': () => getAttackInfo(db),
     'content.imports': ({ limit }) => listImports(db, limit),
     'content.importResult': ({ importId }) => getImportResult(db, importId),
     'content.problems': (input) => listProblems(db, input),
@@ -90,8 +93,7 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'content.cancel': async () => ({ cancelled: await importer.cancel() }),
     'content.remove': ({ techniqueIds }) => importer.run({ type: 'remove', techniqueIds }),
 
-    'reports.make': ({ organizationId, format, options }) =>
-      shelf.make(core, organizationId, format, options),
+    'reports.make': (input) => shelf.make(core, input),
   };
 }
 

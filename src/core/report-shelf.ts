@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { MadeReport, ReportFormat, ReportOptions } from '../shared/model/report.ts';
+import type { CheckedInput } from '../shared/contract.ts';
+import type { MadeReport, ReportFormat } from '../shared/model/report.ts';
 import type { Core } from './core.ts';
 import { collectReport } from './coverage/collect-report.ts';
 import { renderReport } from './reports/render.ts';
@@ -17,8 +18,9 @@ const MOST_KEPT = 8;
 export class ReportShelf {
   readonly #kept = new Map<string, KeptReport>();
 
-  make(core: Core, organizationId: string, format: ReportFormat, options: ReportOptions): MadeReport {
-    const report = collectReport(core, organizationId, options.leaveOutNotes);
+  make(core: Core, input: CheckedInput<'reports.make'>): MadeReport {
+    const { organizationId, format, options, asOf } = input;
+    const report = collectReport(core, organizationId, options.leaveOutNotes, asOf);
     const { bytes, mime, fileName, contents } = renderReport(report, format, options);
     const id = randomBytes(16).toString('hex');
     this.#kept.set(id, { bytes, mime, fileName, format });

@@ -5,6 +5,7 @@ import type { AppEvent } from '../shared/events.ts';
 import { CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
 import { openReader } from './open-reader.ts';
 import { Importer } from './content/importer.ts';
+import { ensureAttack } from './content/shipped-attack.ts';
 import type { Core } from './core.ts';
 import {
   CATALOG_FILE,
@@ -84,7 +85,11 @@ function openToWrite(folder: string, options: WorkbenchOptions): Opened {
   try {
     ledger = openLedger(folder, options.now?.() ?? new Date());
     const { db, setAside } = openCatalog(folder);
-    db.close();
+    try {
+      ensureAttack(db, (options.now?.() ?? new Date()).toISOString());
+    } finally {
+      db.close();
+    }
     const warning =
       setAside === null
         ? null

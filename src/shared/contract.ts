@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AppInfo, Settings } from './model/app-info.ts';
+import { AS_OF, type AttackInfo } from './model/attack.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from './model/content.ts';
 import type { Coverage } from './model/coverage.ts';
 import type { ResourceDetail, TechniqueDetail } from './model/detail.ts';
@@ -63,6 +64,8 @@ const maybeOrganization = v.nullable(id);
 const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.page));
 const nothing = v.strictObject({});
+/** Technique ids as sources list them, or as the version of ATT&CK in the catalog has them. */
+const asOf = v.optional(v.picklist(AS_OF), 'listed');
 
 /** As many as one query takes. */
 function someOf<Item extends v.GenericSchema>(item: Item) {
@@ -101,6 +104,7 @@ export const CONTRACT = {
       author: v.optional(name),
       theme: v.optional(v.picklist(['system', 'light', 'dark'])),
       singleKeys: v.optional(v.boolean()),
+      asOf: v.optional(v.picklist(AS_OF)),
       organizationId: v.optional(maybeOrganization),
     }),
   ),
@@ -113,11 +117,11 @@ export const CONTRACT = {
   'organizations.archive': write<Organization>()(v.strictObject({ organizationId, archived: v.boolean() })),
 
   /** Level and counts of every technique, tactic and source. Without organization: what is listed, nothing deployed. */
-  'coverage.get': read<Coverage>()(v.strictObject({ organizationId: maybeOrganization })),
+  'coverage.get': read<Coverage>()(v.strictObject({ organizationId: maybeOrganization, asOf })),
   'techniques.get': read<TechniqueDetail>()(
-    v.strictObject({ techniqueId, organizationId: maybeOrganization }),
+    v.strictObject({ techniqueId, organizationId: maybeOrganization, asOf }),
   ),
-  'resources.get': read<ResourceDetail>()(v.strictObject({ key, organizationId: maybeOrganization })),
+  'resources.get': read<ResourceDetail>()(v.strictObject({ key, organizationId: maybeOrganization, asOf })),
   /** The technique document, written anew from its value. */
   'documents.write': read<{ fileName: string; text: string }>()(v.strictObject({ techniqueId })),
 
@@ -127,20 +131,36 @@ export const CONTRACT = {
       text: searchText,
       filters: v.optional(filters, {}),
       organizationId: maybeOrganization,
+      asOf,
       offset: v.optional(offset, 0),
       limit: v.optional(limit, 200),
     }),
   ),
   /** At most `limit` of each group, for the palette. */
   'search.suggest': read<SearchResult>()(
-    v.strictObject({ text: searchText, organizationId: maybeOrganization, limit: v.optional(limit, 5) }),
+    v.strictObject({
+      text: searchText,
+      organizationId: maybeOrganization,
+      asOf,
+      limit: v.optional(limit, 5),
+    }),
   ),
   'search.facets': read<SearchFacets>()(
-    v.strictObject({ text: searchText, filters: v.optional(filters, {}), organizationId: maybeOrganization }),
+    v.strictObject({
+      text: searchText,
+      filters: v.optional(filters, {}),
+      organizationId: maybeOrganization,
+      asOf,
+    }),
   ),
   /** Keys of all resources of a result, for marking it whole. */
   'search.keys': read<{ keys: string[] }>()(
-    v.strictObject({ text: searchText, filters: v.optional(filters, {}), organizationId: maybeOrganization }),
+    v.strictObject({
+      text: searchText,
+      filters: v.optional(filters, {}),
+      organizationId: maybeOrganization,
+      asOf,
+    }),
   ),
 
   /** Sets the mark (null: open again) and comment of resources; one action, one undo step. `changed` counts those that were otherwise. */
@@ -165,13 +185,14 @@ export const CONTRACT = {
       organizationId,
       techniqueId: v.optional(techniqueId),
       key: v.optional(key),
+      asOf,
       offset: v.optional(offset, 0),
       limit: v.optional(limit, 50),
     }),
   ),
   /** Newest first; with a technique also the notes on its resources. */
   'notes.list': read<Note[]>()(
-    v.strictObject({ organizationId, techniqueId: v.optional(techniqueId), key: v.optional(key) }),
+    v.strictObject({ organizationId, techniqueId: v.optional(techniqueId), key: v.optional(key), asOf }),
   ),
   /** Without `noteId` a new one. */
   'notes.save': write<{ noteId: string; actionId: string | null }>()(
@@ -190,6 +211,8 @@ export const CONTRACT = {
   'ledger.rebuild': write<{ entries: number }>()(nothing),
 
   'content.sources': read<SourceContent[]>()(nothing),
+  /** The versions of ATT&CK that the catalog resolves to, and the listed ids that have no place in them. */
+  'content.attack': read<AttackInfo>()(nothing),
   /** Newest first. */
   'content.imports': read<ImportSummary[]>()(v.strictObject({ limit: v.optional(limit, 50) })),
   /** What an import changed and met, as it was answered then. */
@@ -226,6 +249,7 @@ export const CONTRACT = {
     v.strictObject({
       organizationId,
       format: v.picklist(REPORT_FORMATS),
+      asOf,
       options: v.optional(reportOptions, {}),
     }),
   ),

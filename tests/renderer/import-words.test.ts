@@ -26,6 +26,7 @@ function result(more: Partial<ImportResult>): ImportResult {
     removed: 0,
     unchanged: 0,
     changes: [],
+    attack: [],
     snapshots: [],
     problems: [],
     ...more,

@@ -17,6 +17,7 @@ function resource(key: string, folders: string[] = [], mark: Mark | null = null)
     status: null,
     severity: null,
     mark,
+    listedAs: [],
     comment: null,
     others: [],
   };

@@ -67,6 +67,10 @@ export function reportValue(input: ReportInput): Report {
       ],
       problems: 3,
     },
+    attack: {
+      techniques: 'listed',
+      versions: [{ domain: 'enterprise', version: '19.2', sha256: '7c8d9e0f'.repeat(8) }],
+    },
     ledger: [{ feed: '01900000-0000-7000-8000-000000000001', entries: 7, head: '5e6f7a8b'.repeat(8) }],
     coverage: {
       organization,
@@ -190,6 +194,7 @@ function countTechniques(input: ReportInput): TechniqueCoverage[] {
     const own: Level = rules.deployed > 0 ? 'deployed' : listed.length > 0 ? 'listed' : 'unlisted';
     return {
       ...{ id, name, tactics, parentId: parentId(id), level: input.levels?.[id] ?? own, rules },
+      state: 'active' as const,
       controls: countOf(listed, 'control'),
       tests: countOf(listed, 'test'),
       notApplicable: withMark(listed, 'not-applicable'),

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type { Coverage, TechniqueCoverage } from '../../shared/model/coverage.ts';
 import { LEVELS } from '../../shared/model/technique.ts';
-import { finish, ORG_OPTION } from '../command.ts';
+import { asOfOption, finish, ORG_OPTION } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganization } from '../organization.ts';
 import { printJson, printText } from '../output.ts';
@@ -10,6 +11,7 @@ import { countOf, formatDate, formatTable, visible } from '../table.ts';
 
 interface Options extends CommonOptions {
   org?: string;
+  asOf: AsOf;
 }
 
 export function addCoverageCommand(program: Command, installation: Installation): void {
@@ -17,15 +19,16 @@ export function addCoverageCommand(program: Command, installation: Installation)
     .command('coverage')
     .description('show where every technique, tactic and source stands for an organization')
     .option(...ORG_OPTION)
+    .addOption(asOfOption())
     .action(async (options: Options) => {
       await withWorkbench(installation, options, 'read', 'coverage', async ({ client }) => {
         const { id } = await findOrganization(client, options.org);
-        const coverage = await client.call('coverage.get', { organizationId: id });
+        const coverage = await client.call('coverage.get', { organizationId: id, asOf: options.asOf });
         if (options.json) printJson(toJson(coverage));
         else printText(toText(coverage));
       });
     });
-  finish(command, ['bearing coverage --org "Example Bank"', 'bearing coverage --json']);
+  finish(command, ['bearing coverage --org "Example Bank"', 'bearing coverage --as-of current --json']);
 }
 
 /** The shape that docs/cli.md gives. */

@@ -4,6 +4,7 @@ import type { Client } from '../../shared/client.ts';
 import type { ImportResult, ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { AppError } from '../../shared/errors.ts';
+import { attackText } from '../attack-text.ts';
 import { finish, notEmpty } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { cancelOnSignal, type OnSignal } from '../interrupt.ts';
@@ -39,10 +40,10 @@ export function addImportCommand(program: Command, installation: Installation): 
           const result = await importPaths(client, paths, options, onSignal);
           for (const problem of result.problems) printAside(formatProblem(problem));
           printGone(result);
-          if (result.documents === 0 && result.snapshots.length === 0)
+          if (result.documents === 0 && result.snapshots.length === 0 && result.attack.length === 0)
             throw new AppError(
               'import-failed',
-              'No technique document and no snapshot was found or could be read. Nothing was changed.',
+              'No technique document, no snapshot and nothing of ATT&CK was found or could be read. Nothing was changed.',
             );
           if (options.json) printJson(toJson(result));
           else printText(toText(result, options.dryRun ?? false));
@@ -104,6 +105,7 @@ function toJson(result: ImportResult): Record<string, unknown> {
     unchanged,
     problems,
     sources: result.snapshots.map(snapshotJson),
+    attack: result.attack,
   };
 }
 
@@ -123,6 +125,7 @@ function toText(result: ImportResult, isDryRun: boolean): string {
   const lines = [
     `Documents   ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
     ...result.snapshots.map(snapshotText),
+    ...result.attack.flatMap(attackText),
     `Problems    ${problems.length}`,
     `Catalog     ${result.techniques} techniques, ${resources.control} controls, ${resources.rule} rules, ${resources.test} tests, ${result.listings} listings`,
   ];

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../../shared/errors.ts';
+import type { AsOf } from '../../shared/model/attack.ts';
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../shared/model/report.ts';
-import { finish, ORG_OPTION } from '../command.ts';
+import { asOfOption, finish, ORG_OPTION } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganization } from '../organization.ts';
 import { printBytes, printJson, printText, writeFile } from '../output.ts';
@@ -10,6 +11,7 @@ import { withWorkbench, type CommonOptions, type Session } from '../session.ts';
 interface Options extends CommonOptions {
   org?: string;
   format: ReportFormat;
+  asOf: AsOf;
   output?: string;
   leaveOutNotes?: boolean;
   csvRaw?: boolean;
@@ -23,6 +25,7 @@ export function addReportCommand(program: Command, installation: Installation): 
     .addOption(
       new Option('--format <format>', 'format of the report').choices(REPORT_FORMATS).makeOptionMandatory(),
     )
+    .addOption(asOfOption())
     .option('-o, --output <file>', 'file to write (default: standard output)')
     .option('--leave-out-notes', "leave the organization's notes out")
     .option('--csv-raw', 'CSV cells as they are; a spreadsheet may run what begins with =, +, - or @')
@@ -30,8 +33,13 @@ export function addReportCommand(program: Command, installation: Installation): 
       await withWorkbench(installation, options, 'read', 'report', async ({ client, workbench }) => {
         const { id } = await findOrganization(client, options.org);
         const { leaveOutNotes = false, csvRaw = false } = options;
-        const input = { organizationId: id, format: options.format, options: { leaveOutNotes, csvRaw } };
-        deliver(await client.call('reports.make', input), workbench, options);
+        const report = await client.call('reports.make', {
+          organizationId: id,
+          format: options.format,
+          asOf: options.asOf,
+          options: { leaveOutNotes, csvRaw },
+        });
+        deliver(report, workbench, options);
       });
     });
   finish(command, [

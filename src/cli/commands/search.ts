@@ -1,12 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Client } from '../../shared/client.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { AsOf } from '../../shared/model/attack.ts';
 import { KINDS, MARKS, type Mark } from '../../shared/model/resource.ts';
 import { SOURCES } from '../../shared/model/source.ts';
 import { isTechniqueId } from '../../shared/model/technique.ts';
 import type { SearchResult, SearchRow } from '../../shared/model/search.ts';
 import type { CallInput } from '../../shared/contract.ts';
-import { collect, finish, ORG_OPTION, wholeNumber } from '../command.ts';
+import { asOfOption, collect, finish, ORG_OPTION, wholeNumber } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganizationIfAny } from '../organization.ts';
 import { printJson, printText } from '../output.ts';
@@ -22,6 +23,7 @@ interface Options extends CommonOptions {
   technique?: string[];
   status?: string[];
   org?: string;
+  asOf: AsOf;
   limit: number;
   offset: number;
 }
@@ -46,6 +48,7 @@ export function addSearchCommand(program: Command, installation: Installation): 
       ),
     )
     .option(...ORG_OPTION)
+    .addOption(asOfOption())
     .option('--limit <n>', 'rows at most', wholeNumber(1, 1000), 50)
     .option('--offset <n>', 'rows to pass over', wholeNumber(0, 999_999_999), 0)
     .action(async (words: string[], options: Options) => {
@@ -56,6 +59,7 @@ export function addSearchCommand(program: Command, installation: Installation): 
           text: words.join(' '),
           filters: toFilters(options),
           organizationId: organization?.id ?? null,
+          asOf: options.asOf,
           limit: options.limit,
           offset: options.offset,
         });
@@ -81,7 +85,7 @@ function collectOf(flag: string, allowed: string[]): (value: string, before?: st
 }
 
 /** A filter that nothing can pass is a slip of the pen, not a result without rows. Throws AppError `invalid-input`. */
-async function requireKnown(client: Client, { source, tactic, technique }: Options): Promise<void> {
+async function requireKnown(client: Client, { source, tactic, technique, asOf }: Options): Promise<void> {
   const wrongId = technique?.find((id) => !isTechniqueId(id.toUpperCase()));
   if (wrongId !== undefined)
     throw new AppError('invalid-input', `--technique takes ids such as T1046, not "${wrongId}".`);
@@ -94,7 +98,7 @@ async function requireKnown(client: Client, { source, tactic, technique }: Optio
     );
   }
   if (tactic !== undefined) {
-    const { tactics } = await client.call('coverage.get', { organizationId: null });
+    const { tactics } = await client.call('coverage.get', { organizationId: null, asOf });
     const names = tactics.map(({ name }) => name);
     refuseUnknown('--tactic', tactic, names);
   }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Client } from '../../shared/client.ts';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type {
   ListedResource,
   ListedSource,
@@ -8,7 +9,7 @@ import type {
 } from '../../shared/model/detail.ts';
 import { isTechniqueId } from '../../shared/model/technique.ts';
 import type { Note } from '../../shared/model/tracking.ts';
-import { finish, ORG_OPTION } from '../command.ts';
+import { asOfOption, finish, ORG_OPTION } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganizationIfAny } from '../organization.ts';
 import { printJson, printText } from '../output.ts';
@@ -17,6 +18,7 @@ import { formatResource, formatTechnique } from '../show-text.ts';
 
 interface Options extends CommonOptions {
   org?: string;
+  asOf: AsOf;
 }
 
 export function addShowCommand(program: Command, installation: Installation): void {
@@ -25,26 +27,31 @@ export function addShowCommand(program: Command, installation: Installation): vo
     .description('show a technique and what is listed for it, or one resource')
     .argument('<technique|resource-key>', 'technique id, or key of a resource')
     .option(...ORG_OPTION)
+    .addOption(asOfOption())
     .action(async (target: string, options: Options) => {
       await withWorkbench(installation, options, 'read', 'show', async ({ client }) => {
         const organization = await findOrganizationIfAny(client, options.org);
         const show = isTechniqueId(target.toUpperCase()) ? showTechnique : showResource;
-        await show(client, target, organization?.id ?? null, options.json ?? false);
+        await show(client, target, organization?.id ?? null, options);
       });
     });
-  finish(command, ['bearing show T1046', 'bearing show t1003.001 --org "Example Bank" --json']);
+  finish(command, [
+    'bearing show T1046',
+    'bearing show t1003.001 --org "Example Bank" --json',
+    'bearing show T1562.001 --as-of current',
+  ]);
 }
 
 async function showTechnique(
   client: Client,
   target: string,
   organizationId: string | null,
-  json: boolean,
+  { json, asOf }: Options,
 ): Promise<void> {
   const techniqueId = target.toUpperCase();
-  const technique = await client.call('techniques.get', { techniqueId, organizationId });
+  const technique = await client.call('techniques.get', { techniqueId, organizationId, asOf });
   const notes =
-    organizationId === null ? [] : await client.call('notes.list', { organizationId, techniqueId });
+    organizationId === null ? [] : await client.call('notes.list', { organizationId, techniqueId, asOf });
   if (json) printJson(techniqueJson(technique, notes));
   else printText(formatTechnique(technique, notes));
 }
@@ -53,9 +60,9 @@ async function showResource(
   client: Client,
   key: string,
   organizationId: string | null,
-  json: boolean,
+  { json, asOf }: Options,
 ): Promise<void> {
-  const resource = await client.call('resources.get', { key, organizationId });
+  const resource = await client.call('resources.get', { key, organizationId, asOf });
   const notes = organizationId === null ? [] : await client.call('notes.list', { organizationId, key });
   if (json) printJson(resourceJson(resource, notes));
   else printText(formatResource(resource, notes));
@@ -63,7 +70,7 @@ async function showResource(
 
 /** The shape that docs/cli.md gives. */
 function techniqueJson(technique: TechniqueDetail, notes: Note[]): Record<string, unknown> {
-  const { id, name, url, tactics, description, level, sections } = technique;
+  const { id, name, url, tactics, description, level, placement, former, sections } = technique;
   return {
     id,
     name,
@@ -71,6 +78,8 @@ function techniqueJson(technique: TechniqueDetail, notes: Note[]): Record<string
     tactics,
     description,
     level,
+    placement,
+    former,
     sections: sections.map(sectionJson),
     notes: notes.map(noteJson),
   };
@@ -96,8 +105,16 @@ function sectionJson({
   };
 }
 
-function listedJson({ key, title, url, trail, unitTests, mark }: ListedResource): Record<string, unknown> {
-  return { key, title, url, trail: trail.map(({ name }) => name), unitTests, mark };
+function listedJson({
+  key,
+  title,
+  url,
+  trail,
+  unitTests,
+  mark,
+  listedAs,
+}: ListedResource): Record<string, unknown> {
+  return { key, title, url, trail: trail.map(({ name }) => name), unitTests, mark, listedAs };
 }
 
 function noteJson({ targetType, targetKey, text, author, updatedAt }: Note): Record<string, unknown> {

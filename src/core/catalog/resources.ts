@@ -1,9 +1,11 @@
 import { inflateRawSync } from 'node:zlib';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type { ResourceDetail, UpstreamDetail } from '../../shared/model/detail.ts';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TechniqueRef } from '../../shared/model/detail.ts';
 import { SOURCES } from '../../shared/model/source.ts';
+import { tablesAsOf } from './as-of.ts';
 import { all, get, sql, type Query, type ReadableDB } from '../db/sql.ts';
 
 export interface ResourceRow {
@@ -65,12 +67,18 @@ export function getSource(db: ReadableDB, id: string): SourceRow {
 }
 
 /** Throws not-found when neither the catalog nor the organization's marks know the key. */
-export function getResource(db: ReadableDB, key: string, organizationId: string | null): ResourceDetail {
+export function getResource(
+  db: ReadableDB,
+  key: string,
+  organizationId: string | null,
+  asOf: AsOf,
+): ResourceDetail {
+  const { listings, techniques: names } = tablesAsOf(asOf);
   const row = getResourceRow(db, key);
   if (!row) return getMarkedResource(db, key, organizationId);
   const techniques = all<TechniqueRef>(
     db,
-    sql`SELECT t.id, t.name FROM listings l JOIN techniques t ON t.id = l.technique_id WHERE l.resource_id = ${row.id} ORDER BY t.id`,
+    sql`SELECT t.id, t.name FROM ${listings} l JOIN ${names} t ON t.id = l.technique_id WHERE l.resource_id = ${row.id} ORDER BY t.id`,
   );
   return {
     key: row.key,

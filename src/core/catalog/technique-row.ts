@@ -1,7 +1,9 @@
 import { inflateRawSync } from 'node:zlib';
+import type { AsOf } from '../../shared/model/attack.ts';
+import type { TechniquePlacement } from '../../shared/model/detail.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isTechniqueId } from '../../shared/model/technique.ts';
-import { get, sql, value, type ReadableDB } from '../db/sql.ts';
+import { all, column, get, sql, value, type ReadableDB } from '../db/sql.ts';
 import { parseDocument } from '../documents/parse.ts';
 import { writeDocument } from '../documents/write.ts';
 
@@ -18,14 +20,11 @@ export interface TechniqueRow {
   imported_at: string | null;
 }
 
-/** A technique and its document, if it has one. Ids are taken in either case. Throws not-found. */
-export function getTechniqueRow(db: ReadableDB, techniqueId: string): TechniqueRow {
+/** A technique and its document, if it has one: as documents have it, or as the ATT&CK version at hand does. Ids are taken in either case. Throws not-found. */
+export function getTechniqueRow(db: ReadableDB, techniqueId: string, asOf: AsOf): TechniqueRow {
   const id = techniqueId.trim().toUpperCase();
-  const row = get<TechniqueRow>(
-    db,
-    sql`SELECT t.id, t.name, t.url, t.description, t.parent_id, t.document_id, d.file, d.sha256, d.imported_at
-        FROM techniques t LEFT JOIN documents d ON d.id = t.document_id WHERE t.id = ${id}`,
-  );
+  const row =
+    asOf === 'listed' ? (getListed(db, id) ?? getCurrent(db, id)) : (getCurrent(db, id) ?? getListed(db, id));
   if (row) return row;
   const what = isTechniqueId(id)
     ? `The catalog has no technique ${id}. Import its document first.`
@@ -33,12 +32,50 @@ export function getTechniqueRow(db: ReadableDB, techniqueId: string): TechniqueR
   throw new AppError('not-found', what, { techniqueId });
 }
 
+function getListed(db: ReadableDB, id: string): TechniqueRow | undefined {
+  return get<TechniqueRow>(
+    db,
+    sql`SELECT t.id, t.name, t.url, t.description, t.parent_id, t.document_id, d.file, d.sha256, d.imported_at
+        FROM techniques t LEFT JOIN documents d ON d.id = t.document_id WHERE t.id = ${id}`,
+  );
+}
+
+function getCurrent(db: ReadableDB, id: string): TechniqueRow | undefined {
+  return get<TechniqueRow>(
+    db,
+    sql`SELECT t.id, t.name, t.url, t.description, t.parent_id, d.id AS document_id, d.file, d.sha256, d.imported_at
+        FROM current_techniques t LEFT JOIN documents d ON d.technique_id = t.id WHERE t.id = ${id}`,
+  );
+}
+
+/** What the version at hand makes of a technique: null when it is in force there. */
+export function getPlace(db: ReadableDB, id: string): TechniquePlacement | null {
+  const rows = all<{ kind: TechniquePlacement['kind'] | 'current'; id: string; name: string | null }>(
+    db,
+    sql`SELECT p.kind, p.technique_id AS id, t.name FROM technique_places p LEFT JOIN current_techniques t ON t.id = p.technique_id
+        WHERE p.listed_id = ${id} ORDER BY p.technique_id`,
+  );
+  const [first] = rows;
+  if (!first) return { kind: 'unknown', to: [] };
+  if (first.kind === 'current') return null;
+  const to = rows.filter((row) => row.id !== id).map((row) => ({ id: row.id, name: row.name ?? row.id }));
+  return { kind: first.kind, to };
+}
+
+/** Earlier ids that mean the technique now. */
+export function listFormerIds(db: ReadableDB, id: string): string[] {
+  return column<string>(
+    db,
+    sql`SELECT listed_id FROM technique_places WHERE technique_id = ${id} AND listed_id <> ${id} ORDER BY listed_id`,
+  );
+}
+
 /** The technique's document, written anew from its value. Throws not-found. */
 export function writeTechniqueDocument(
   db: ReadableDB,
   techniqueId: string,
 ): { fileName: string; text: string } {
-  const row = getTechniqueRow(db, techniqueId);
+  const row = getTechniqueRow(db, techniqueId, 'listed');
   if (row.file === null)
     throw new AppError('not-found', `There is no technique document of ${row.id}.`, { techniqueId });
   const deflated = value<Uint8Array>(db, sql`SELECT deflated FROM documents WHERE id = ${row.document_id}`);

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Kind } from '../../shared/model/resource.ts';
 import { SOURCES } from '../../shared/model/source.ts';
 import { parentId } from '../../shared/model/technique.ts';
-import { column, get, run, sql, value, type WritableDB } from '../db/sql.ts';
+import { all, column, get, run, sql, value, type WritableDB } from '../db/sql.ts';
 import type { DocumentItem, DocumentSource, TechniqueDocument } from '../documents/document.ts';
 import { splitWords } from './words.ts';
 import { insertResource } from './write-resource.ts';
@@ -78,10 +78,13 @@ function insertTechnique(db: WritableDB, document: TechniqueDocument, documentId
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, description = excluded.description, document_id = excluded.document_id`,
   );
   indexTechnique(db, document.id);
-  run(db, sql`DELETE FROM technique_tactics WHERE technique_id = ${document.id}`);
-  for (const tactic of new Set(document.tactics)) {
-    run(db, sql`INSERT INTO technique_tactics (technique_id, tactic) VALUES (${document.id}, ${tactic})`);
-  }
+  writeTactics(db, document.id, document.tactics);
+}
+
+function writeTactics(db: WritableDB, id: string, tactics: readonly string[]): void {
+  run(db, sql`DELETE FROM technique_tactics WHERE technique_id = ${id}`);
+  for (const tactic of new Set(tactics))
+    run(db, sql`INSERT INTO technique_tactics (technique_id, tactic) VALUES (${id}, ${tactic})`);
 }
 
 /** What is known of a technique without its document. */
@@ -99,9 +102,26 @@ export function ensureTechnique(db: WritableDB, id: string, facts: TechniqueFact
         ON CONFLICT (id) DO NOTHING`,
   );
   if (changes === 0) return;
-  for (const tactic of facts?.tactics ?? [])
-    run(db, sql`INSERT INTO technique_tactics (technique_id, tactic) VALUES (${id}, ${tactic})`);
+  writeTactics(db, id, facts?.tactics ?? []);
   indexTechnique(db, id);
+}
+
+/** Gives techniques without a document the names and tactics that are known now. */
+export function refreshTechniques(db: WritableDB, facts: ReadonlyMap<string, TechniqueFacts>): void {
+  const rows = all<{ id: string; name: string }>(
+    db,
+    sql`SELECT id, name FROM techniques WHERE document_id IS NULL`,
+  );
+  for (const { id, name } of rows) {
+    const known = facts.get(id);
+    if (!known) continue;
+    if (known.name !== name) {
+      unindexTechnique(db, id);
+      run(db, sql`UPDATE techniques SET name = ${known.name} WHERE id = ${id}`);
+      indexTechnique(db, id);
+    }
+    writeTactics(db, id, known.tactics);
+  }
 }
 
 /** Removes techniques that neither a document nor a listing knows any more. */

@@ -7,6 +7,8 @@ export interface FoundAttack {
   root: string;
   /** By path. */
   files: ListedFile[];
+  /** Nothing but ATT&CK is in what was chosen. */
+  isAlone: boolean;
 }
 
 const LIMIT = { bytes: CONTENT_LIMITS.wholeSourceBytes, what: 'a bundle' };
@@ -24,5 +26,5 @@ export async function findAttack(
   await listing.readHeads(candidates, CONTENT_LIMITS.headBytes, (entry, head) => {
     if (isAttack(decoder.decode(head))) found.push(want(entry, LIMIT));
   });
-  return found.length === 0 ? null : { root: listing.show(''), files: found.sort(byPath) };
+  return found.length === 0 ? null : { root: listing.show(''), files: found.sort(byPath), isAlone: false };
 }

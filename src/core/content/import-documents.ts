@@ -14,8 +14,11 @@ import type { LooseKey } from '../catalog/tie-keys.ts';
 import { settleResources } from '../catalog/write-resource.ts';
 import { unchangedSnapshot, writeSnapshot, type NewSnapshot } from '../catalog/write-snapshot.ts';
 import { all, asyncTransaction, run, sql, sqlJoin, transaction, type WritableDB } from '../db/sql.ts';
+import type { OrganizationUse } from './attack-usage.ts';
+import { newestOfEach, writeAttack, type ReadAttack } from './import-attack.ts';
 import { inputProblem } from './input.ts';
 import type { ReadDocument, ReadResult } from './read-documents.ts';
+import { readAttackContents, settleAttack, techniqueFacts } from './settle-attack.ts';
 
 /** A snapshot that was read, or one that is the same as what the catalog has. */
 export type ReadSnapshot = NewSnapshot | { sourceId: string; root: string; isUnchanged: true };
@@ -33,8 +36,8 @@ export interface WriteOptions {
   removeGone: boolean;
   /** What marks name, to be tied to the resources of snapshots. */
   marked: readonly LooseKey[];
-  /** Of techniques that no document describes. */
-  facts: ReadonlyMap<string, TechniqueFacts>;
+  /** What marks and notes stand on, of every organization. */
+  uses: readonly OrganizationUse[];
   dryRun: boolean;
   /** Called after each document; may throw to give up, and then nothing is written. */
   onWritten(done: number, file: string): void;
@@ -44,6 +47,7 @@ export interface WriteOptions {
 export async function importContent(
   db: WritableDB,
   read: ReadResult,
+  attack: readonly ReadAttack[],
   snapshots: readonly PendingSnapshot[],
   options: WriteOptions,
 ): Promise<ImportResult> {
@@ -51,7 +55,7 @@ export async function importContent(
   const dryRun = new Error('dry run');
   try {
     await asyncTransaction(db, async () => {
-      result = await writeAll(db, read, snapshots, options);
+      result = await writeAll(db, read, attack, snapshots, options);
       if (options.dryRun) throw dryRun;
       if (hasChanged(result)) result.importId = recordImport(db, result, options);
     });
@@ -67,24 +71,38 @@ export function removeDocuments(db: WritableDB, techniqueIds: readonly string[],
     const changes = techniqueIds.flatMap((id) => removeDocument(db, id) ?? []);
     settleResources(db);
     removeUnknownTechniques(db);
-    const result = summarize(db, { changes, snapshots: [], unchanged: 0, documents: 0, problems: [] });
+    settleAttack(db, readAttackContents(db));
+    const result = summarize(db, {
+      changes,
+      attack: [],
+      snapshots: [],
+      unchanged: 0,
+      documents: 0,
+      problems: [],
+    });
     if (changes.length > 0) result.importId = recordImport(db, result, { now, roots: [] });
     return result;
   });
 }
 
-function hasChanged({ added, changed, removed, snapshots }: ImportResult): boolean {
-  return added + changed + removed > 0 || snapshots.some(({ isUnchanged }) => !isUnchanged);
+function hasChanged({ added, changed, removed, snapshots, attack }: ImportResult): boolean {
+  return added + changed + removed > 0 || [...snapshots, ...attack].some(({ isUnchanged }) => !isUnchanged);
 }
 
 async function writeAll(
   db: WritableDB,
   read: ReadResult,
+  attack: readonly ReadAttack[],
   snapshots: readonly PendingSnapshot[],
   options: WriteOptions,
 ): Promise<ImportResult> {
   const changes: DocumentChange[] = [];
   const problems: Problem[] = [...read.problems];
+  const attackChanges = newestOfEach(attack).flatMap(
+    (one) => writeAttack(db, one, options.uses, options.now, problems) ?? [],
+  );
+  const contents = readAttackContents(db);
+  const facts = techniqueFacts(contents);
   let unchanged = 0;
   read.documents.forEach((document, index) => {
     const change = writeDocument(db, document, options.now);
@@ -110,16 +128,19 @@ async function writeAll(
   }
   const snapshotChanges: SnapshotChange[] = [];
   // While one is written, threads read the next.
-  for (const pending of snapshots) snapshotChanges.push(takeSnapshot(db, await pending(), options, problems));
-  if (
+  for (const pending of snapshots)
+    snapshotChanges.push(takeSnapshot(db, await pending(), options, facts, problems));
+  const isListedAnew =
     changes.some((change) => change.change !== 'gone') ||
-    snapshotChanges.some(({ isUnchanged }) => !isUnchanged)
-  ) {
+    snapshotChanges.some(({ isUnchanged }) => !isUnchanged);
+  if (isListedAnew) {
     settleResources(db, options.marked);
     removeUnknownTechniques(db);
   }
+  if (isListedAnew || attackChanges.some(({ isUnchanged }) => !isUnchanged)) settleAttack(db, contents);
   return summarize(db, {
     changes,
+    attack: attackChanges,
     snapshots: snapshotChanges,
     unchanged,
     documents: read.documents.length,
@@ -131,13 +152,14 @@ function takeSnapshot(
   db: WritableDB,
   snapshot: ReadSnapshot,
   options: WriteOptions,
+  facts: ReadonlyMap<string, TechniqueFacts>,
   problems: Problem[],
 ): SnapshotChange {
   if ('isUnchanged' in snapshot) return unchangedSnapshot(db, snapshot.sourceId, snapshot.root);
   options.onWritten(0, snapshot.root);
   for (const { path, ...problem } of snapshot.problems)
     problems.push({ file: `${snapshot.root}/${path}`, ...problem });
-  return writeSnapshot(db, snapshot, options.now, options.facts);
+  return writeSnapshot(db, snapshot, options.now, facts);
 }
 
 function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {
@@ -221,7 +243,7 @@ function sortProblems(problems: Problem[]): Problem[] {
 
 function summarize(
   db: WritableDB,
-  what: Pick<ImportResult, 'changes' | 'snapshots' | 'unchanged' | 'documents' | 'problems'>,
+  what: Pick<ImportResult, 'changes' | 'attack' | 'snapshots' | 'unchanged' | 'documents' | 'problems'>,
 ): ImportResult {
   const count = (change: DocumentChange['change']) =>
     what.changes.filter((one) => one.change === change).length;
@@ -238,6 +260,7 @@ function summarize(
     removed: count('removed'),
     unchanged: what.unchanged,
     changes: what.changes,
+    attack: what.attack,
     snapshots: what.snapshots,
     problems: what.problems,
   };

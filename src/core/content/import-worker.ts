@@ -7,12 +7,17 @@ import type { LooseKey } from '../catalog/tie-keys.ts';
 import { knownSnapshot } from '../catalog/write-snapshot.ts';
 import { isFull, openForReading, openForWriting } from '../db/open.ts';
 import { all, sql, type WritableDB } from '../db/sql.ts';
+import type { Problem } from '../../shared/model/problem.ts';
+import { mayBeAttack } from '../sources/attack-files.ts';
 import { SOURCE_READERS } from '../sources/readers.ts';
 import { importContent, removeDocuments, type PendingSnapshot } from './import-documents.ts';
+import { listOrganizationUse, type OrganizationUse } from './attack-usage.ts';
+import type { FoundAttack } from './find-attack.ts';
+import { knownAttack, type ReadAttack } from './import-attack.ts';
+import { parseAttack, readAttackTexts } from './read-attack.ts';
 import { readDocuments } from './read-documents.ts';
-import { shippedFacts } from './attack-facts.ts';
 import { oneOfEach } from './one-of-each.ts';
-import { ParsePool, type ParseAnswer } from './parse-pool.ts';
+import { ParsePool, type AttackTask, type ParseAnswer } from './parse-pool.ts';
 import { parseSource, type ParseTask } from './parse-source.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { scan } from './scan.ts';
@@ -72,6 +77,7 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
     checkCancelled,
     SOURCE_READERS,
     { hunting: work.hunting },
+    mayBeAttack,
   );
   const pool = new ParsePool(task.workerFile);
   try {
@@ -85,6 +91,7 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
     read.problems.push(...found.problems, ...second);
     const db = openForWriting(path.join(task.folder, CATALOG_FILE), 'normal');
     try {
+      const attack = await readAttackFound(db, found.attack, pool, read.problems);
       const snapshots: PendingSnapshot[] = [];
       let done = found.files.length;
       for (const snapshot of chosen) {
@@ -101,14 +108,13 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
         );
         done += snapshot.files.length;
       }
-      return await importContent(db, read, snapshots, {
+      return await importContent(db, read, attack, snapshots, {
         now: task.now,
         roots: found.roots,
         // A link or a file that cannot be read is there all the same.
         found: new Set([...found.files, ...found.problems].map(({ file }) => file)),
         removeGone: work.removeGone,
-        marked: listMarked(),
-        facts: chosen.length > 0 ? shippedFacts() : new Map(),
+        ...listSaid(),
         dryRun: work.dryRun,
         onWritten: (done, file) => {
           checkCancelled();
@@ -124,11 +130,46 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
   }
 }
 
-/** What people have marked, under the keys that they knew. */
-function listMarked(): LooseKey[] {
+/** What the files found say of ATT&CK. Those whose bytes a former import has read already are not parsed again. */
+async function readAttackFound(
+  db: WritableDB,
+  found: readonly FoundAttack[],
+  pool: ParsePool,
+  problems: Problem[],
+): Promise<ReadAttack[]> {
+  const read: ReadAttack[] = [];
+  for (const one of found) {
+    const { texts, problems: unread } = await readAttackTexts(
+      one,
+      (file) => report('read', 0, 0, file, problems.length),
+      checkCancelled,
+    );
+    problems.push(...unread);
+    const { root, isAlone, sha256 } = texts;
+    const known = knownAttack(db, texts);
+    if (known) {
+      read.push(...known);
+      continue;
+    }
+    const { domains, problems: own } = await pool.parse({ attack: texts.files });
+    problems.push(...own.map(({ path: file, ...problem }) => ({ file: `${root}/${file}`, ...problem })));
+    for (const content of domains)
+      read.push({ root, isAlone, sha256, domain: content.domain, version: content.version, content });
+  }
+  return read;
+}
+
+/** What people have marked, under the keys that they knew, and what else they have said of techniques. */
+function listSaid(): { marked: LooseKey[]; uses: OrganizationUse[] } {
   const ledger = openForReading(path.join(task.folder, LEDGER_FILE));
   try {
-    return all<LooseKey>(ledger, sql`SELECT DISTINCT resource_key AS key, source_id, kind, title FROM marks`);
+    return {
+      marked: all<LooseKey>(
+        ledger,
+        sql`SELECT DISTINCT resource_key AS key, source_id, kind, title FROM marks`,
+      ),
+      uses: listOrganizationUse(ledger),
+    };
   } finally {
     ledger.close();
   }
@@ -176,10 +217,10 @@ function failed(error: unknown): ErrorShape {
 
 /** A thread that reads snapshots for the one that imports. */
 function parseForever(): void {
-  parentPort?.on('message', (parse: ParseTask) => {
+  parentPort?.on('message', (parse: ParseTask | AttackTask) => {
     let answer: ParseAnswer;
     try {
-      answer = { ok: true, parsed: parseSource(parse) };
+      answer = { ok: true, parsed: 'attack' in parse ? parseAttack(parse.attack) : parseSource(parse) };
     } catch (error) {
       answer = {
         ok: false,

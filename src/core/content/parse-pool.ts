@@ -1,12 +1,19 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { AttackRead } from '../sources/attack.ts';
+import type { SnapshotFile } from '../sources/source.ts';
 import type { ParsedSource, ParseTask } from './parse-source.ts';
 
 /** More threads than this only wait for the one that writes. */
 const MOST_THREADS = 3;
 
+/** Files of ATT&CK, to be read. */
+export interface AttackTask {
+  attack: readonly SnapshotFile[];
+}
+
 /** What a thread of the pool answers. */
-export type ParseAnswer = { ok: true; parsed: ParsedSource } | { ok: false; message: string };
+export type ParseAnswer = { ok: true; parsed: ParsedSource | AttackRead } | { ok: false; message: string };
 
 interface Thread {
   worker: Worker;
@@ -25,7 +32,9 @@ export class ParsePool {
   }
 
   /** Reads a snapshot in the thread that has least to do. Rejects when the thread ends before it answers. */
-  parse(task: ParseTask): Promise<ParsedSource> {
+  parse(task: ParseTask): Promise<ParsedSource>;
+  parse(task: AttackTask): Promise<AttackRead>;
+  parse(task: ParseTask | AttackTask): Promise<ParsedSource | AttackRead> {
     const thread = this.#choose();
     thread.waiting++;
     const answer = thread.last.then(() => ask(thread.worker, task)).finally(() => thread.waiting--);
@@ -50,7 +59,7 @@ export class ParsePool {
   }
 }
 
-function ask(worker: Worker, task: ParseTask): Promise<ParsedSource> {
+function ask(worker: Worker, task: ParseTask | AttackTask): Promise<ParsedSource | AttackRead> {
   return new Promise((resolve, reject) => {
     const settle = (action: () => void) => {
       worker.off('message', onMessage);

@@ -78,9 +78,16 @@ async function scanItem(item: ImportItem, scanning: Scanning): Promise<void> {
   scanning.checkCancelled();
   const shown = item.name ?? path.resolve(item.path);
   const stat = statItem(item.path, shown);
+  const before = {
+    files: scanning.files.length,
+    snapshots: scanning.snapshots.length,
+    attack: scanning.attack.length,
+  };
   if (stat.isDirectory()) await scanFolder(item, shown, scanning);
   else if (isArchive(item.path)) await scanArchive(item, shown, scanning);
   else await scanFile(item, shown, scanning);
+  const isAlone = scanning.files.length === before.files && scanning.snapshots.length === before.snapshots;
+  for (const attack of scanning.attack.slice(before.attack)) attack.isAlone = isAlone;
   if (item.root !== undefined) scanning.roots.push(item.root);
   scanning.onFound(scanning.listed, shown);
 }

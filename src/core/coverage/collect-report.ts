@@ -1,7 +1,10 @@
 import path from 'node:path';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import { getContentFacts } from '../content/content.ts';
 import type { Core } from '../core.ts';
+import { tablesAsOf } from '../catalog/as-of.ts';
+import { listAttackVersions } from '../catalog/write-attack.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { all, sql, value, type ReadableDB } from '../db/sql.ts';
 import { clockTime } from '../ledger/clock.ts';
@@ -12,9 +15,14 @@ import { getCoverage } from './coverage.ts';
 const NO_DATA_YET = '1970-01-01T00:00:00.000Z';
 
 /** Gathers all that a report of an organization says. Throws not-found. */
-export function collectReport(core: Core, organizationId: string, leaveOutNotes: boolean): Report {
+export function collectReport(
+  core: Core,
+  organizationId: string,
+  leaveOutNotes: boolean,
+  asOf: AsOf,
+): Report {
   const db = core.reader;
-  const coverage = getCoverage(db, organizationId);
+  const coverage = getCoverage(db, organizationId, asOf);
   const facts = getContentFacts(db);
   const entryAt = latestEntry(db, organizationId);
   const notes = leaveOutNotes ? null : listReportNotes(db, organizationId);
@@ -27,9 +35,13 @@ export function collectReport(core: Core, organizationId: string, leaveOutNotes:
     ),
     author: core.author(),
     content: { documents: facts.documents, hash: facts.hash, ...listFiles(db), snapshots: listSnapshots(db) },
+    attack: {
+      techniques: asOf,
+      versions: listAttackVersions(db).map(({ domain, version, sha256 }) => ({ domain, version, sha256 })),
+    },
     ledger: listFeeds(db),
     coverage,
-    resources: listReportResources(db, organizationId),
+    resources: listReportResources(db, organizationId, asOf),
     notes,
     leftOut: listLeftOut(db),
   };
@@ -92,12 +104,12 @@ interface ResourceRow {
   author: string | null;
 }
 
-function listReportResources(db: ReadableDB, organizationId: string): ReportResource[] {
+function listReportResources(db: ReadableDB, organizationId: string, asOf: AsOf): ReportResource[] {
   const rows = all<ResourceRow>(
     db,
     sql`SELECT r.key, r.kind, r.source_id, s.name AS source_name, r.title, r.url, r.trail, max(l.unit_tests) AS unit_tests,
           json_group_array(l.technique_id) AS techniques, m.mark, m.comment, m.at, m.author
-        FROM resources r JOIN sources s ON s.id = r.source_id JOIN listings l ON l.resource_id = r.id ${joinMark(organizationId)}
+        FROM resources r JOIN sources s ON s.id = r.source_id JOIN ${tablesAsOf(asOf).listings} l ON l.resource_id = r.id ${joinMark(organizationId)}
         GROUP BY r.id ORDER BY r.key`,
   );
   return rows.map((row) => ({

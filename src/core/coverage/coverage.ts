@@ -5,8 +5,10 @@ import type {
   TacticCoverage,
   TechniqueCoverage,
 } from '../../shared/model/coverage.ts';
+import type { AsOf, TechniqueState } from '../../shared/model/attack.ts';
 import type { Kind, Mark } from '../../shared/model/resource.ts';
 import { compareTactics, LEVELS, type Level } from '../../shared/model/technique.ts';
+import { stateOf, tablesAsOf } from '../catalog/as-of.ts';
 import { sourceDates } from '../catalog/source-dates.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { all, sql, type ReadableDB } from '../db/sql.ts';
@@ -17,6 +19,7 @@ interface TechniqueRow {
   id: string;
   name: string;
   parent_id: string | null;
+  state: TechniqueState;
 }
 
 /** Resources of one technique, kind and mark. */
@@ -27,11 +30,14 @@ interface CountRow {
   n: number;
 }
 
-/** Every number of an organization's coverage; without organization what is listed, nothing deployed. Throws not-found. Rules: docs/coverage.md. */
-export function getCoverage(db: ReadableDB, organizationId: string | null): Coverage {
+/**
+ * Every number of an organization's coverage; without organization what is listed, nothing deployed. Techniques are those that sources list, or all
+ * of the ATT&CK version at hand and what is listed besides. Throws not-found. Rules: docs/coverage.md.
+ */
+export function getCoverage(db: ReadableDB, organizationId: string | null, asOf: AsOf): Coverage {
   const organization = organizationId === null ? { id: '', name: '' } : getOrganization(db, organizationId);
-  const techniques = listTechniques(db, organizationId);
-  const sources = listSources(db, organizationId);
+  const techniques = listTechniques(db, organizationId, asOf);
+  const sources = listSources(db, organizationId, asOf);
   const total = (kind: Kind) => sumCounts(sources.filter((source) => source.kind === kind));
   return {
     organization: { id: organization.id, name: organization.name },
@@ -46,11 +52,12 @@ export function getCoverage(db: ReadableDB, organizationId: string | null): Cove
   };
 }
 
-function listTechniques(db: ReadableDB, organizationId: string | null): TechniqueCoverage[] {
+function listTechniques(db: ReadableDB, organizationId: string | null, asOf: AsOf): TechniqueCoverage[] {
+  const tables = tablesAsOf(asOf);
   const tactics = groupBy(
     all<{ technique_id: string; tactic: string }>(
       db,
-      sql`SELECT technique_id, tactic FROM technique_tactics`,
+      sql`SELECT technique_id, tactic FROM ${tables.tactics}`,
     ),
     (row) => row.technique_id,
   );
@@ -58,12 +65,15 @@ function listTechniques(db: ReadableDB, organizationId: string | null): Techniqu
     all<CountRow>(
       db,
       sql`WITH marked AS MATERIALIZED (SELECT r.id, r.kind, m.mark FROM resources r ${joinMark(organizationId)} ORDER BY r.id)
-          SELECT l.technique_id, r.kind, r.mark, count(*) AS n FROM marked r JOIN listings l ON l.resource_id = r.id
+          SELECT l.technique_id, r.kind, r.mark, count(*) AS n FROM marked r JOIN ${tables.listings} l ON l.resource_id = r.id
           GROUP BY l.technique_id, r.kind, r.mark`,
     ),
     (row) => row.technique_id,
   );
-  const rows = all<TechniqueRow>(db, sql`SELECT id, name, parent_id FROM techniques ORDER BY id`);
+  const rows = all<TechniqueRow>(
+    db,
+    sql`SELECT t.id, t.name, t.parent_id, ${stateOf(asOf)} AS state FROM ${tables.techniques} t ORDER BY t.id`,
+  );
   const techniques = rows.map((row) => toCoverage(row, tactics.get(row.id) ?? [], counts.get(row.id) ?? []));
   countSubTechniques(techniques);
   return techniques;
@@ -81,6 +91,7 @@ function toCoverage(
     id: row.id,
     name: row.name,
     parentId: row.parent_id,
+    state: row.state,
     tactics: tactics.map((one) => one.tactic).sort(compareTactics),
     level: levelOf({ listed: sum(counts.map((count) => count.n)), rulesDeployed: rules.deployed, runs: [] }),
     controls: ofKind('control'),
@@ -125,11 +136,11 @@ function countLevels(techniques: readonly TechniqueCoverage[]): Record<Level, nu
   return levels;
 }
 
-function listSources(db: ReadableDB, organizationId: string | null): SourceCoverage[] {
+function listSources(db: ReadableDB, organizationId: string | null, asOf: AsOf): SourceCoverage[] {
   return all<SourceCoverage>(
     db,
     sql`WITH ${sourceDates()},
-          links AS (SELECT r.source_id, r.kind, count(*) AS n FROM listings l JOIN resources r ON r.id = l.resource_id GROUP BY r.source_id, r.kind)
+          links AS (SELECT r.source_id, r.kind, count(*) AS n FROM ${tablesAsOf(asOf).listings} l JOIN resources r ON r.id = l.resource_id GROUP BY r.source_id, r.kind)
         SELECT s.id, s.name, r.kind, count(*) AS listed, count(*) FILTER (WHERE m.mark = 'deployed') AS deployed, links.n AS links, dates.oldest, dates.newest
         FROM resources r JOIN sources s ON s.id = r.source_id ${joinMark(organizationId)}
         JOIN links ON links.source_id = s.id AND links.kind = r.kind JOIN dates ON dates.source_id = s.id AND dates.kind = r.kind

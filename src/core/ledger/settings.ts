@@ -16,6 +16,7 @@ export function getSettings(db: ReadableDB, author: string): Settings {
     author: stored.author ?? author,
     theme: stored.theme ?? 'system',
     singleKeys: stored.singleKeys ?? true,
+    asOf: stored.asOf ?? 'current',
     organizationId: stored.organizationId ?? null,
   };
 }

@@ -48,6 +48,10 @@ function toDocument(arranged: ArrangedReport): object {
         sha256,
       })),
     },
+    attack: {
+      techniques: report.attack.techniques,
+      versions: report.attack.versions.map(({ domain, version, sha256 }) => ({ domain, version, sha256 })),
+    },
     ledger: arranged.ledger.map(({ feed, entries, head }) => ({ feed, entries, head })),
     summary: toSummary(arranged),
     counted: countedNumbers(arranged).map(({ term, rule, sum, numerator, denominator, leftOut }) => ({

@@ -8,7 +8,7 @@ import { markdownResources } from './markdown-resources.ts';
 import { code, fenced, inline, table } from './markdown-text.ts';
 import { MARK_NAMES } from './mark-names.ts';
 import type { Report } from './report.ts';
-import { contentSum, leftOutOf, snapshotName, summarySentences } from './summary.ts';
+import { attackSentences, contentSum, leftOutOf, snapshotName, summarySentences } from './summary.ts';
 
 /**
  * A report as GitHub-flavoured Markdown: the sections of the HTML report, with a table for each tactic in place of the
@@ -43,7 +43,8 @@ function section(title: string, body: string): string {
   return `## ${title}\n\n${body}`;
 }
 
-function head({ report, headSources }: ArrangedReport): string {
+function head(arranged: ArrangedReport): string {
+  const { report, headSources } = arranged;
   const sources = headSources.map((source) => {
     const old = source.newest === null ? '' : ` (${age(source.newest, report.asOf)})`;
     return `${inline(`${source.name} ${dayRange(source.oldest, source.newest)}`)}${old}`;
@@ -58,6 +59,7 @@ function head({ report, headSources }: ArrangedReport): string {
         ['Made by', inline(report.author)],
         ['Made with', `Bearing ${inline(report.bearing)}`],
         ['Content', `${contentSum(report.content)}, SHA-256 ${code(report.content.hash)}`],
+        ['ATT&CK', inline(attackSentences(arranged))],
         ['Sources, last accessed', sources.join('; ')],
       ],
     ),

@@ -1,3 +1,4 @@
+import type { AsOf, AttackDomain } from '../../shared/model/attack.ts';
 import type { Coverage } from '../../shared/model/coverage.ts';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 
@@ -14,6 +15,7 @@ export interface Report {
   /** Who makes the report. */
   author: string;
   content: ReportContent;
+  attack: ReportAttack;
   /** Feeds of the ledger, by id, with the hash of the newest entry of each: kept with the report, they show later that one was cut or rewritten. */
   ledger: { feed: string; entries: number; head: string }[];
   coverage: Coverage;
@@ -36,6 +38,12 @@ export interface ReportContent {
   files: { techniqueId: string; file: string; sha256: string }[];
   snapshots: ReportSnapshot[];
   problems: number;
+}
+
+/** Which technique ids the numbers mean, and the version of ATT&CK that says what became of them. */
+export interface ReportAttack {
+  techniques: AsOf;
+  versions: { domain: AttackDomain; version: string | null; sha256: string }[];
 }
 
 /** A snapshot of a source's repository: which state of it, and the hash over its files. */

@@ -1,3 +1,4 @@
+import { DOMAIN_NAMES } from '../../shared/model/attack.ts';
 import { KINDS } from '../../shared/model/resource.ts';
 import { hasRuns, ruleDeployed, sumOfLevels, type ArrangedReport } from './arrange.ts';
 import { counted, day, nOfM, number, share } from './figures.ts';
@@ -16,7 +17,7 @@ export function summarySentences(arranged: ArrangedReport): string[] {
       : 'No runs of tests are recorded, so none is validated or failed.',
     `For **${number(levels.listed)}** techniques something is listed and no rule is deployed; for **${number(levels.unlisted)}** nothing is listed.`,
     `**${nOfM(rules.deployed, rules.listed)}** rules are deployed, each counted once.`,
-    'Left out: techniques of which neither a document nor a snapshot says anything. Out of scope: none, for no scope is set.',
+    `Left out: ${withoutContent(arranged)}. Out of scope: none, for no scope is set.`,
   ];
 }
 
@@ -25,6 +26,20 @@ export function contentSum({ documents, snapshots }: ReportContent): string {
   const parts = [counted(documents, 'document')];
   if (snapshots.length > 0) parts.push(counted(snapshots.length, 'snapshot'));
   return parts.join(' and ');
+}
+
+/** `Techniques as resolved to ATT&CK Enterprise 19.2. Not in force there: T1562.` */
+export function attackSentences({ report, techniques }: ArrangedReport): string {
+  const versions = report.attack.versions.map(
+    ({ domain, version }) => `${DOMAIN_NAMES[domain]} ${version ?? '(version unknown)'}`,
+  );
+  const name = versions.length > 0 ? `ATT&CK ${versions.join(', ')}` : 'no version of ATT&CK';
+  const which =
+    report.attack.techniques === 'current'
+      ? `Technique ids resolved to ${name}.`
+      : `Technique ids as listed; ${name} is at hand.`;
+  const unplaced = techniques.filter(({ state }) => state !== 'active').map(({ id }) => id);
+  return unplaced.length > 0 ? `${which} Not in force there: ${unplaced.join(', ')}.` : which;
 }
 
 /** `Snapshot of Sigma, 5 Aug 2026, commit 8eaafff1`: what can be said of it. */
@@ -36,6 +51,12 @@ export function snapshotName({ sourceName, commit, date }: ReportSnapshot): stri
   return `Snapshot of ${sourceName}, ${facts.join(', ')}`;
 }
 
+function withoutContent({ report }: ArrangedReport): string {
+  return report.attack.techniques === 'current'
+    ? 'techniques of other domains of ATT&CK for which nothing is listed'
+    : 'techniques of which neither a document nor a snapshot says anything';
+}
+
 /** What the numbers do not hold: what the report was given, and what its own value shows. */
 export function leftOutOf(arranged: ArrangedReport): { what: string; count: number | null; why: string }[] {
   const { report } = arranged;
@@ -45,7 +66,10 @@ export function leftOutOf(arranged: ArrangedReport): { what: string; count: numb
     {
       what: 'Techniques without content',
       count: null,
-      why: 'Of which neither a document nor a snapshot says anything: they are in no number.',
+      why:
+        report.attack.techniques === 'current'
+          ? 'Techniques of other domains of ATT&CK for which nothing is listed: they are in no number.'
+          : 'Of which neither a document nor a snapshot says anything: they are in no number.',
     },
     {
       what: 'Techniques out of scope',

@@ -1,11 +1,13 @@
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type { SearchRow } from '../../shared/model/search.ts';
 import type { NoteTarget } from '../../shared/model/tracking.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
+import { tablesAsOf } from '../catalog/as-of.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { levelOf } from '../coverage/level.ts';
 import { all, sql, sqlJoin, type Query, type ReadableDB } from '../db/sql.ts';
-import { isKind, type Group } from './hits.ts';
+import { isKind, type Group, type View } from './hits.ts';
 import { inColumns, type TextQuery } from './query.ts';
 
 const HIT = '\u0002';
@@ -29,13 +31,13 @@ export function getRows(
   group: Group,
   ids: readonly number[],
   text: TextQuery,
-  organizationId: string | null,
+  view: View,
 ): SearchRow[] {
   const rows = new Map<number, SearchRow>();
   for (let start = 0; start < ids.length; start += 100) {
     const list = sqlJoin(ids.slice(start, start + 100));
-    if (group === 'technique') addTechniques(db, list, text, organizationId, rows);
-    else if (isKind(group)) addResources(db, list, organizationId, rows);
+    if (group === 'technique') addTechniques(db, list, text, view, rows);
+    else if (isKind(group)) addResources(db, list, view, rows);
     else addNotes(db, list, text, rows);
   }
   return ids.flatMap((id) => rows.get(id) ?? []);
@@ -55,19 +57,20 @@ function addTechniques(
   db: ReadableDB,
   ids: Query,
   text: TextQuery,
-  organizationId: string | null,
+  { organizationId, asOf }: View,
   rows: Map<number, SearchRow>,
 ): void {
+  const { techniques, tactics, listings, rowId } = tablesAsOf(asOf);
   const found = all<TechniqueRow>(
     db,
-    sql`SELECT t.rowid AS id, t.id AS key, t.name AS title,
-          (SELECT json_group_array(tactic) FROM technique_tactics WHERE technique_id = t.id) AS tactics,
+    sql`SELECT t.${rowId} AS id, t.id AS key, t.name AS title,
+          (SELECT json_group_array(tactic) FROM ${tactics} WHERE technique_id = t.id) AS tactics,
           count(l.resource_id) AS listed, count(*) FILTER (WHERE r.kind = 'rule') AS rules,
           count(*) FILTER (WHERE r.kind = 'rule' AND m.mark = 'deployed') AS deployed
-        FROM techniques t LEFT JOIN listings l ON l.technique_id = t.id LEFT JOIN resources r ON r.id = l.resource_id ${joinMark(organizationId)}
-        WHERE t.rowid IN (${ids}) GROUP BY t.rowid`,
+        FROM ${techniques} t LEFT JOIN ${listings} l ON l.technique_id = t.id LEFT JOIN resources r ON r.id = l.resource_id ${joinMark(organizationId)}
+        WHERE t.${rowId} IN (${ids}) GROUP BY t.${rowId}`,
   );
-  const snippets = text.match === null ? new Map<number, string>() : getSnippets(db, text.match, ids);
+  const snippets = text.match === null ? new Map<number, string>() : getSnippets(db, text.match, ids, asOf);
   for (const row of found) {
     rows.set(row.id, {
       ...EMPTY,
@@ -97,13 +100,13 @@ interface ResourceRow {
 function addResources(
   db: ReadableDB,
   ids: Query,
-  organizationId: string | null,
+  { organizationId, asOf }: View,
   rows: Map<number, SearchRow>,
 ): void {
   const found = all<ResourceRow>(
     db,
     sql`SELECT r.id, r.key, r.title, r.kind, r.source_id, r.trail, m.mark,
-          (SELECT json_group_array(technique_id) FROM listings WHERE resource_id = r.id) AS techniques
+          (SELECT json_group_array(technique_id) FROM ${tablesAsOf(asOf).listings} WHERE resource_id = r.id) AS techniques
         FROM resources r ${joinMark(organizationId)} WHERE r.id IN (${ids})`,
   );
   for (const row of found) {
@@ -150,12 +153,13 @@ function addNotes(db: ReadableDB, ids: Query, text: TextQuery, rows: Map<number,
 }
 
 /** Text around the hits of techniques whose name has none, hits between U+0002 and U+0003. */
-function getSnippets(db: ReadableDB, match: string, ids: Query): Map<number, string> {
+function getSnippets(db: ReadableDB, match: string, ids: Query, asOf: AsOf): Map<number, string> {
+  const { index } = tablesAsOf(asOf);
   const rows = all<{ rowid: number; snippet: string }>(
     db,
-    sql`SELECT rowid, snippet(techniques_fts, 3, ${HIT}, ${HIT_END}, '…', 10) AS snippet FROM techniques_fts
-        WHERE techniques_fts MATCH ${match} AND rowid IN (${ids})
-          AND rowid NOT IN (SELECT rowid FROM techniques_fts WHERE techniques_fts MATCH ${inColumns('id name words', match)})`,
+    sql`SELECT rowid, snippet(${index}, 3, ${HIT}, ${HIT_END}, '…', 10) AS snippet FROM ${index}
+        WHERE ${index} MATCH ${match} AND rowid IN (${ids})
+          AND rowid NOT IN (SELECT rowid FROM ${index} WHERE ${index} MATCH ${inColumns('id name words', match)})`,
   );
   return new Map(rows.map((row) => [row.rowid, row.snippet]));
 }

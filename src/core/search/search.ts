@@ -1,10 +1,12 @@
 import type { CheckedInput } from '../../shared/contract.ts';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type { SearchFacets, SearchResult, SearchRow } from '../../shared/model/search.ts';
 import { MARKS } from '../../shared/model/resource.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
+import { tablesAsOf } from '../catalog/as-of.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { all, column, sql, value, type Query, type ReadableDB } from '../db/sql.ts';
-import { GROUPS, hitsQuery, isKind, type Filters, type Group } from './hits.ts';
+import { GROUPS, hitsQuery, isKind, type Filters, type Group, type View } from './hits.ts';
 import { readQuery, type TextQuery } from './query.ts';
 import { getRows } from './rows.ts';
 
@@ -17,12 +19,12 @@ export function search(db: ReadableDB, input: CheckedInput<'search.list'>): Sear
   const rows: SearchRow[] = [];
   let total = 0;
   for (const group of GROUPS) {
-    const hits = hitsQuery(group, text, filters, input.organizationId);
+    const hits = hitsQuery(group, text, filters, input);
     const count = hits ? countHits(db, hits) : 0;
     const missing = input.limit - rows.length;
     const offset = Math.max(0, input.offset - total);
     if (hits && missing > 0 && offset < count)
-      rows.push(...page(db, group, hits, text, input.organizationId, missing, offset));
+      rows.push(...page(db, group, hits, text, input, missing, offset));
     total += count;
   }
   return { rows, total };
@@ -34,10 +36,10 @@ export function suggest(db: ReadableDB, input: CheckedInput<'search.suggest'>): 
   const rows: SearchRow[] = [];
   let total = 0;
   for (const group of GROUPS) {
-    const hits = text.isBlank ? null : hitsQuery(group, text, NO_FILTERS, input.organizationId);
+    const hits = text.isBlank ? null : hitsQuery(group, text, NO_FILTERS, input);
     if (!hits) continue;
     const count = countHits(db, hits);
-    if (count > 0) rows.push(...page(db, group, hits, text, input.organizationId, input.limit, 0));
+    if (count > 0) rows.push(...page(db, group, hits, text, input, input.limit, 0));
     total += count;
   }
   return { rows, total };
@@ -48,7 +50,7 @@ export function searchKeys(db: ReadableDB, input: CheckedInput<'search.keys'>): 
   const text = readQuery(input.text);
   const filters = complete(input.filters);
   const keys = GROUPS.filter(isKind).flatMap((group) => {
-    const hits = hitsQuery(group, text, filters, input.organizationId);
+    const hits = hitsQuery(group, text, filters, input);
     return hits
       ? column<string>(
           db,
@@ -64,9 +66,9 @@ export function searchFacets(db: ReadableDB, input: CheckedInput<'search.facets'
   const text = readQuery(input.text);
   const filters = complete(input.filters);
   const { organizationId } = input;
-  const resources = (without: keyof Filters) => resourceHits(text, filters, organizationId, without);
+  const resources = (without: keyof Filters) => resourceHits(text, filters, input, without);
   const ofType = (group: Group) => {
-    const hits = hitsQuery(group, text, filters, organizationId, 'types');
+    const hits = hitsQuery(group, text, filters, input, 'types');
     return hits ? countHits(db, hits) : 0;
   };
   return {
@@ -80,8 +82,9 @@ export function searchFacets(db: ReadableDB, input: CheckedInput<'search.facets'
     sources: countSources(db, resources('sources')),
     tactics: countTactics(
       db,
-      hitsQuery('technique', text, filters, organizationId, 'tactics'),
+      hitsQuery('technique', text, filters, input, 'tactics'),
       resources('tactics'),
+      input.asOf,
     ),
     marks: countMarks(db, resources('marks'), organizationId),
   };
@@ -100,7 +103,7 @@ function page(
   group: Group,
   hits: Query,
   text: TextQuery,
-  organizationId: string | null,
+  view: View,
   limit: number,
   offset: number,
 ): SearchRow[] {
@@ -108,18 +111,13 @@ function page(
     db,
     sql`SELECT id FROM (${hits}) ORDER BY tier, rank, title, id LIMIT ${limit} OFFSET ${offset}`,
   );
-  return getRows(db, group, ids, text, organizationId);
+  return getRows(db, group, ids, text, view);
 }
 
 /** Ids of the resources of all three kinds, or null when the filters leave none. */
-function resourceHits(
-  text: TextQuery,
-  filters: Filters,
-  organizationId: string | null,
-  without: keyof Filters,
-): Query | null {
+function resourceHits(text: TextQuery, filters: Filters, view: View, without: keyof Filters): Query | null {
   return GROUPS.filter(isKind)
-    .map((group) => hitsQuery(group, text, filters, organizationId, without))
+    .map((group) => hitsQuery(group, text, filters, view, without))
     .reduce((left, right) => (left && right ? sql`${left} UNION ALL ${right}` : (left ?? right)), null);
 }
 
@@ -136,14 +134,16 @@ function countTactics(
   db: ReadableDB,
   techniques: Query | null,
   resources: Query | null,
+  asOf: AsOf,
 ): SearchFacets['tactics'] {
+  const { techniques: names, tactics, listings, rowId } = tablesAsOf(asOf);
   const ofTechniques = techniques
-    ? sql`SELECT tt.tactic AS name, count(*) AS count FROM (${techniques}) h JOIN techniques t ON t.rowid = h.id
-          JOIN technique_tactics tt ON tt.technique_id = t.id GROUP BY tt.tactic`
+    ? sql`SELECT tt.tactic AS name, count(*) AS count FROM (${techniques}) h JOIN ${names} t ON t.${rowId} = h.id
+          JOIN ${tactics} tt ON tt.technique_id = t.id GROUP BY tt.tactic`
     : null;
   const ofResources = resources
-    ? sql`SELECT tt.tactic AS name, count(DISTINCT h.id) AS count FROM (${resources}) h JOIN listings l ON l.resource_id = h.id
-          JOIN technique_tactics tt ON tt.technique_id = l.technique_id GROUP BY tt.tactic`
+    ? sql`SELECT tt.tactic AS name, count(DISTINCT h.id) AS count FROM (${resources}) h JOIN ${listings} l ON l.resource_id = h.id
+          JOIN ${tactics} tt ON tt.technique_id = l.technique_id GROUP BY tt.tactic`
     : null;
   const counts = new Map<string, number>();
   for (const query of [ofTechniques, ofResources]) {

@@ -1,7 +1,6 @@
 // What Bearing knows of one domain of ATT&CK, whether it was read from STIX or from the facts that ship with Bearing.
 
-export const ATTACK_DOMAINS = ['enterprise', 'mobile', 'ics'] as const;
-export type AttackDomain = (typeof ATTACK_DOMAINS)[number];
+import type { AttackDomain } from '../../shared/model/attack.ts';
 
 export interface AttackContent {
   domain: AttackDomain;

@@ -1,6 +1,7 @@
 // Which files of MITRE's repositories hold ATT&CK. mitre/cti has each object in a file of its own and all of them once more in
 // `enterprise-attack/enterprise-attack.json`; attack-stix-data has such a file for every version since 1.0 besides the current one.
 
+import { isAttackIndex } from './attack-index.ts';
 import { compareVersions } from './compare-versions.ts';
 
 const BUNDLE_START = 4096;
@@ -14,8 +15,14 @@ export function isAttackBundle(text: string): boolean {
   return /"type"\s*:\s*"bundle"/.test(ends) && /"mitre-(?:\w+-)?attack"/.test(text);
 }
 
-/** Those to read of a folder's files: for each domain the current bundle, else the newest, else all that lie there. */
+/** Whether a file that begins so may be ATT&CK's: a bundle, or the index that Bearing ships. What it is stands in the whole of it. */
+export function mayBeAttack(head: string): boolean {
+  return isAttackIndex(head) || (/^\s*\{/.test(head) && /"bundle(?:--|")/.test(head) && /mitre/.test(head));
+}
+
+/** Those to read of a folder's files: for each domain the current bundle, else the newest, else all that lie there. A single file is read whatever it is called. */
 export function selectAttackFiles(paths: readonly string[]): string[] {
+  if (paths.length === 1) return [...paths];
   const domains = new Map<string, string[]>();
   for (const path of paths.filter((one) => one.endsWith('.json'))) {
     const domain = IN_DOMAIN.exec(path)?.[1] ?? /(enterprise|mobile|ics)-attack[^/]*$/.exec(path)?.[1];

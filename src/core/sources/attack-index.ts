@@ -3,7 +3,8 @@
 
 import * as v from 'valibot';
 import { isTechniqueId, parentId } from '../../shared/model/technique.ts';
-import { ATTACK_DOMAINS, techniqueUrl } from './attack-content.ts';
+import { ATTACK_DOMAINS } from '../../shared/model/attack.ts';
+import { techniqueUrl } from './attack-content.ts';
 import type { AttackContent, AttackTechnique } from './attack-content.ts';
 import { readJson } from './read-json.ts';
 import { UnreadableText } from './read-yaml.ts';
@@ -25,6 +26,11 @@ const INDEX = v.object({
   /** `[id, name]` */
   deprecated: v.array(v.tuple([techniqueId, v.string()])),
 });
+
+/** The beginning of an index's file. */
+export function isAttackIndex(text: string): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"bearing-attack-index-1"/.test(text);
+}
 
 /** Throws UnreadableText. */
 export function readAttackIndex(text: string): AttackContent {

@@ -1,8 +1,7 @@
 // The STIX objects of ATT&CK, by domain: from bundles of thousands, from bundles of one, or from both. STIX 2.0 and 2.1 differ in
 // nothing that is read here.
 
-import { ATTACK_DOMAINS } from './attack-content.ts';
-import type { AttackDomain } from './attack-content.ts';
+import { ATTACK_DOMAINS, type AttackDomain } from '../../shared/model/attack.ts';
 import { versionInPath } from './attack-files.ts';
 import { isFields, listOf, textOf, textsOf } from './fields.ts';
 import type { Fields } from './fields.ts';

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../shared/model/tracking.ts';
 import { all, sql, sqlAnd, value, type Query, type ReadableDB } from '../db/sql.ts';
 import { clockTime } from '../ledger/clock.ts';
 import { markTarget, type EntryBodies, type EntryType } from '../ledger/entry.ts';
-import { keysListedFor } from './notes.ts';
+import { idsMeaning, keysListedFor } from './notes.ts';
 
 interface Row {
   id: string;
@@ -29,8 +29,8 @@ export function listHistory(
       ? null
       : about(
           input.organizationId,
-          keysListedFor(input.techniqueId),
-          sql`SELECT ${input.techniqueId} UNION ALL ${keysListedFor(input.techniqueId)}`,
+          keysListedFor(input.techniqueId, input.asOf),
+          sql`${idsMeaning(input.techniqueId, input.asOf)} UNION ALL ${keysListedFor(input.techniqueId, input.asOf)}`,
         ),
     input.key === undefined
       ? null

@@ -1,7 +1,10 @@
 import { AppError } from '../../shared/errors.ts';
 import type { CallOutput, CheckedInput } from '../../shared/contract.ts';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type { Note, NoteTarget } from '../../shared/model/tracking.ts';
+import { tablesAsOf } from '../catalog/as-of.ts';
 import { getResource } from '../catalog/resources.ts';
+import { getTechniqueRow } from '../catalog/technique-row.ts';
 import type { Core } from '../core.ts';
 import { all, get, sql, sqlAnd, type Query, type ReadableDB } from '../db/sql.ts';
 import { appendAction } from '../ledger/append.ts';
@@ -27,7 +30,7 @@ const COLUMNS = sql`id, organization_id, target_type, target_key, target_title, 
 export function listNotes(db: ReadableDB, input: CheckedInput<'notes.list'>): Note[] {
   const conditions = [
     sql`organization_id = ${input.organizationId}`,
-    input.techniqueId === undefined ? null : onTechnique(input.techniqueId),
+    input.techniqueId === undefined ? null : onTechnique(input.techniqueId, input.asOf),
     input.key === undefined ? null : sql`target_key = ${input.key}`,
   ];
   const rows = all<Row>(
@@ -38,14 +41,21 @@ export function listNotes(db: ReadableDB, input: CheckedInput<'notes.list'>): No
 }
 
 /** Condition on `ledger.notes`: on the technique or on a resource that it lists. */
-function onTechnique(techniqueId: string): Query {
-  return sql`(target_type = 'technique' AND target_key = ${techniqueId}) OR (target_type = 'resource' AND target_key IN (${keysListedFor(techniqueId)}))`;
+function onTechnique(techniqueId: string, asOf: AsOf): Query {
+  return sql`(target_type = 'technique' AND target_key IN (${idsMeaning(techniqueId, asOf)})) OR (target_type = 'resource' AND target_key IN (${keysListedFor(techniqueId, asOf)}))`;
+}
+
+/** The ids that mean a technique: its own, and in the version of ATT&CK at hand the earlier ones of which it alone took the place. */
+export function idsMeaning(techniqueId: string, asOf: AsOf): Query {
+  if (asOf === 'listed') return sql`SELECT ${techniqueId}`;
+  return sql`SELECT ${techniqueId} UNION SELECT listed_id FROM technique_places WHERE technique_id = ${techniqueId} AND kind = 'moved'`;
 }
 
 /** The keys and aliases of all resources that a technique lists. */
-export function keysListedFor(techniqueId: string): Query {
-  return sql`SELECT r.key FROM listings l JOIN resources r ON r.id = l.resource_id WHERE l.technique_id = ${techniqueId}
-    UNION ALL SELECT a.alias FROM listings l JOIN aliases a ON a.resource_id = l.resource_id WHERE l.technique_id = ${techniqueId}`;
+export function keysListedFor(techniqueId: string, asOf: AsOf): Query {
+  const { listings } = tablesAsOf(asOf);
+  return sql`SELECT r.key FROM ${listings} l JOIN resources r ON r.id = l.resource_id WHERE l.technique_id = ${techniqueId}
+    UNION ALL SELECT a.alias FROM ${listings} l JOIN aliases a ON a.resource_id = l.resource_id WHERE l.technique_id = ${techniqueId}`;
 }
 
 /** Throws not-found (target or note) and organization-archived. A note that says the same already makes no entry. */
@@ -85,7 +95,7 @@ function say(
 }
 
 function titleOf(db: ReadableDB, organizationId: string, type: NoteTarget, key: string): string {
-  if (type === 'resource') return getResource(db, key, organizationId).title;
+  if (type === 'resource') return getResource(db, key, organizationId, 'listed').title;
   if (type === 'organization') {
     if (key !== organizationId)
       throw new AppError('invalid-input', 'A note on an organization is kept by that organization itself.', {
@@ -93,12 +103,7 @@ function titleOf(db: ReadableDB, organizationId: string, type: NoteTarget, key: 
       });
     return getOrganization(db, key).name;
   }
-  const technique = get<{ name: string }>(db, sql`SELECT name FROM techniques WHERE id = ${key}`);
-  if (!technique)
-    throw new AppError('not-found', `The catalog has no technique ${key}. Import its document first.`, {
-      key,
-    });
-  return technique.name;
+  return getTechniqueRow(db, key, 'listed').name;
 }
 
 function getNote(db: ReadableDB, organizationId: string, noteId: string): Note {

@@ -1,9 +1,13 @@
+import type { AsOf } from './attack.ts';
+
 export interface Settings {
   /** Who makes entries. */
   author: string;
   theme: 'system' | 'light' | 'dark';
   /** Single-letter shortcuts. */
   singleKeys: boolean;
+  /** Which technique ids the window shows. */
+  asOf: AsOf;
   /** The organization shown last. */
   organizationId: string | null;
 }

@@ -1,3 +1,4 @@
+import type { AttackChange } from './attack.ts';
 import type { Kind } from './resource.ts';
 import type { Problem } from './problem.ts';
 
@@ -71,6 +72,8 @@ export interface ImportResult {
   removed: number;
   unchanged: number;
   changes: DocumentChange[];
+  /** Versions of ATT&CK that were read, by domain. */
+  attack: AttackChange[];
   /** Snapshots that were read. */
   snapshots: SnapshotChange[];
   problems: Problem[];

@@ -1,3 +1,4 @@
+import type { TechniqueState } from './attack.ts';
 import type { Kind } from './resource.ts';
 import type { Level } from './technique.ts';
 
@@ -11,6 +12,8 @@ export interface TechniqueCoverage {
   id: string;
   name: string;
   parentId: string | null;
+  /** In the version of ATT&CK that the catalog has. */
+  state: TechniqueState;
   /** Tactic names in matrix order. */
   tactics: string[];
   level: Level;

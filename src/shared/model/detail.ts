@@ -7,6 +7,12 @@ export interface TechniqueRef {
   name: string;
 }
 
+/** Where a technique that is not in force went, in the version of ATT&CK at hand. */
+export interface TechniquePlacement {
+  kind: 'moved' | 'split' | 'retired' | 'unknown';
+  to: TechniqueRef[];
+}
+
 export interface ListedResource {
   key: string;
   title: string;
@@ -20,6 +26,8 @@ export interface ListedResource {
   comment: string | null;
   /** Other techniques that list it. */
   others: TechniqueRef[];
+  /** Earlier ids under which its source lists it here; empty where it lists the technique itself. */
+  listedAs: string[];
 }
 
 export interface ListedSource {
@@ -40,7 +48,11 @@ export interface TechniqueDetail {
   name: string;
   url: string;
   tactics: string[];
-  /** As written in the document: Markdown with a little HTML. Untrusted. */
+  /** In the version of ATT&CK at hand; null: it is in force there. */
+  placement: TechniquePlacement | null;
+  /** Earlier ids that mean it now. */
+  former: string[];
+  /** As written in the document, or by ATT&CK: Markdown with a little HTML. Untrusted. */
   description: string;
   level: Level;
   controls: Count;

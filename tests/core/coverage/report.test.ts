@@ -66,6 +66,7 @@ function collect() {
     },
     organizationId,
     false,
+    'listed',
   );
   reader.close();
   return report;

@@ -12,6 +12,7 @@ export function technique(
     id,
     name,
     parentId: parentId(id),
+    state: 'active',
     tactics,
     level: 'listed',
     controls: { listed: 0, deployed: 0 },

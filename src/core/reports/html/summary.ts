@@ -3,12 +3,13 @@ import { sumOfLevels, type ArrangedReport } from '../arrange.ts';
 import { countedNumbers } from '../counting.ts';
 import { age, dayRange, day, isOld, moment, number } from '../figures.ts';
 import { renderMatrix } from '../matrix.ts';
-import { contentSum, summarySentences } from '../summary.ts';
+import { attackSentences, contentSum, summarySentences } from '../summary.ts';
 import { emphasized, escapeHtml, foreign } from './escape.ts';
 import { LEVEL_ORDER, section, type Section } from './parts.ts';
 
 /** Title, who, when, and the content that the numbers rest on. */
-export function htmlHead({ report, headSources }: ArrangedReport): string {
+export function htmlHead(arranged: ArrangedReport): string {
+  const { report, headSources } = arranged;
   const by = [foreign(report.organization.name), escapeHtml(day(report.asOf)), foreign(report.author)];
   const sources = headSources.map((source) => {
     const dates = escapeHtml(dayRange(source.oldest, source.newest));
@@ -20,6 +21,7 @@ export function htmlHead({ report, headSources }: ArrangedReport): string {
 <dl class="facts">
 <dt>As of</dt><dd>${escapeHtml(moment(report.asOf))}, the time of the newest datum in this report</dd>
 <dt>Content</dt><dd>${contentSum(report.content)}, SHA-256 <span class="mono">${escapeHtml(report.content.hash)}</span></dd>
+<dt>ATT&amp;CK</dt><dd>${escapeHtml(attackSentences(arranged))}</dd>
 <dt>Sources, last accessed</dt><dd>${sources.length > 0 ? `<ul class="dots sources">${sources.join('')}</ul>` : 'none'}</dd>
 </dl>
 </header>`;

@@ -1,0 +1,93 @@
+/** Which technique ids are meant: those that sources list, or those of the ATT&CK version in the catalog that they have become. */
+export const AS_OF = ['listed', 'current'] as const;
+export type AsOf = (typeof AS_OF)[number];
+
+export const ATTACK_DOMAINS = ['enterprise', 'mobile', 'ics'] as const;
+export type AttackDomain = (typeof ATTACK_DOMAINS)[number];
+export const DOMAIN_NAMES: Record<AttackDomain, string> = {
+  enterprise: 'Enterprise',
+  mobile: 'Mobile',
+  ics: 'ICS',
+};
+
+/** `active`: in the version at hand. `retired`: put aside there without a successor of its own. `unknown`: the version has never heard of it. */
+export type TechniqueState = 'active' | 'retired' | 'unknown';
+
+/** The version of one domain that the catalog resolves to. */
+export interface AttackVersion {
+  domain: AttackDomain;
+  /** `19.2`; null where nothing says it. */
+  version: string | null;
+  /** Where it was read; null for what ships with Bearing. */
+  root: string | null;
+  /** Of all that it says. */
+  sha256: string;
+  /** ISO-8601 UTC. */
+  importedAt: string;
+  /** Techniques and sub-techniques in force. */
+  techniques: number;
+}
+
+/** What another version makes of a technique. `placed`: in force there, and unknown so far. */
+export const MOVE_KINDS = [
+  'renamed',
+  'tactic-changed',
+  'moved',
+  'merged',
+  'split',
+  'retired',
+  'unknown',
+  'placed',
+] as const;
+export type MoveKind = (typeof MOVE_KINDS)[number];
+
+export interface TechniqueMove {
+  id: string;
+  name: string;
+  kind: MoveKind;
+  /** Techniques in force that take its place; empty where it stays or has none. */
+  to: { id: string; name: string }[];
+  /** The name, or the tactics, before and after; null where neither is what changed. */
+  before: string | null;
+  after: string | null;
+}
+
+/** What a version means for one organization: the techniques that its marked resources are listed for, or that it has notes on. */
+export interface OrganizationMoves {
+  id: string;
+  name: string;
+  /** Techniques in use that stay as they are. */
+  unchanged: number;
+  moves: (TechniqueMove & { marks: number; notes: number })[];
+}
+
+/** What importing a version of ATT&CK changed. */
+export interface AttackChange {
+  domain: AttackDomain;
+  root: string;
+  /** null when the catalog had none of this domain. */
+  before: string | null;
+  after: string | null;
+  /** The catalog held exactly this already. */
+  isUnchanged: boolean;
+  /** Techniques in force in both versions, alike. */
+  unchanged: number;
+  /** Techniques in force that are new, whatever they replace. */
+  added: number;
+  moves: TechniqueMove[];
+  organizations: OrganizationMoves[];
+}
+
+/** A technique id that sources list and the version at hand does not have in force. */
+export interface UnplacedTechnique {
+  id: string;
+  name: string;
+  state: Exclude<TechniqueState, 'active'>;
+  resources: number;
+}
+
+/** ATT&CK as the catalog has it. */
+export interface AttackInfo {
+  versions: AttackVersion[];
+  unplaced: UnplacedTechnique[];
+}

@@ -1,7 +1,7 @@
 import type { Handlers } from '../shared/contract.ts';
 import type { AppInfo } from '../shared/model/app-info.ts';
 import { getResource } from './catalog/resources.ts';
-import { getAttackInfo } from './catalog/write-attack.ts';
+import { getAttackInfo, listAttackVersions } from './catalog/write-attack.ts';
 import { writeTechniqueDocument } from './catalog/technique-row.ts';
 import {
   getContentFacts,
@@ -107,6 +107,7 @@ function getInfo(core: Core, importer: Importer): AppInfo {
     documents: facts.documents,
     contentHash: facts.hash,
     newestContent: facts.newest,
+    attack: listAttackVersions(core.reader).map(({ domain, version }) => ({ domain, version })),
     ledgerSavedAt: clock === null ? null : clockTime(clock),
     warning: core.warning,
     job: importer.job,

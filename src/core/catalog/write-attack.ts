@@ -88,6 +88,8 @@ export interface CurrentTechnique {
   name: string;
   /** Its name in documents, where that is another. */
   formerName: string | null;
+  /** Ids of which it took the place. */
+  formerIds: string[];
   url: string;
   description: string;
   domain: AttackDomain | null;
@@ -115,11 +117,12 @@ export function replaceCurrent(
       sql`INSERT INTO technique_places (listed_id, technique_id, kind) VALUES (${listedId}, ${techniqueId}, ${kind})`,
     );
   for (const technique of techniques) {
-    const { id, parentId, name, formerName, url, description, domain, platforms, state, tactics } = technique;
+    const { id, parentId, name, formerName, formerIds, url, description, domain, platforms, state, tactics } =
+      technique;
     run(
       db,
       sql`INSERT INTO current_techniques (id, parent_id, name, words, url, description, domain, platforms, state)
-          VALUES (${id}, ${parentId}, ${name}, ${[splitWords(name), formerName ?? ''].join(' ').trim()}, ${url}, ${description}, ${domain},
+          VALUES (${id}, ${parentId}, ${name}, ${[splitWords(name), formerName ?? '', ...formerIds].join(' ').trim()}, ${url}, ${description}, ${domain},
             ${JSON.stringify(platforms)}, ${state})`,
     );
     for (const tactic of new Set(tactics))

@@ -42,8 +42,11 @@ export function settleAttack(db: WritableDB, contents: readonly AttackContent[])
   const listed = column<string>(db, sql`SELECT DISTINCT technique_id FROM listings`);
   const places = [...new Set([...known.keys(), ...listed])].flatMap((id) => placesOf(id, index));
   const shown = shownIds(known, places, listed);
+  const former = formerTechniques(index);
   const documents = new Map(listDocumented(db).map((row) => [row.id, row]));
-  const techniques = [...shown].sort().map((id) => toCurrent(id, known.get(id), documents.get(id)));
+  const techniques = [...shown]
+    .sort()
+    .map((id) => toCurrent(id, known.get(id), documents.get(id), former.get(id) ?? []));
   replaceCurrent(db, places, techniques);
 }
 
@@ -92,6 +95,7 @@ function toCurrent(
   id: string,
   known: Known | undefined,
   documented: Documented | undefined,
+  formerIds: string[],
 ): CurrentTechnique {
   const isActive = known !== undefined && !known.isRevoked && !known.isDeprecated;
   const name = known?.name ?? documented?.name ?? id;
@@ -99,6 +103,7 @@ function toCurrent(
     id,
     parentId: parentId(id),
     name,
+    formerIds,
     formerName: documented && documented.name !== name ? documented.name : null,
     url: known?.url ?? techniqueUrl(id),
     description: known?.description ?? documented?.description ?? '',

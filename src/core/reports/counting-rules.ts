@@ -4,7 +4,7 @@
  */
 export const COUNTING_RULES = {
   techniques:
-    'A technique counts once when the catalog holds a document of it. Techniques and sub-techniques count alike.',
+    'A technique counts once: as listed when a document or a snapshot speaks of it, as resolved when the version of ATT&CK at hand has it in force or something is listed for it. Techniques and sub-techniques count alike.',
   deployed:
     'A rule is deployed for a technique when at least one rule that is listed for it has the mark deployed.',
   levels:

@@ -94,8 +94,14 @@ function resourceHits(
   if (text.techniqueId === null) return sql`${hits} UNION ALL ${bodies}`;
   // An id also finds what is listed for that technique.
   return sql`${hits} UNION ALL SELECT r.id, 2 AS tier, 0.0 AS rank, r.title FROM resources r WHERE ${where}
-      AND r.id IN (SELECT resource_id FROM ${listings} WHERE technique_id = ${text.techniqueId})
+      AND r.id IN (SELECT resource_id FROM ${listings} WHERE technique_id IN (${idsOf(text.techniqueId, asOf)}))
       AND r.id NOT IN (SELECT rowid FROM resources_fts WHERE resources_fts MATCH ${text.match})`;
+}
+
+/** An earlier id means what took its place. */
+function idsOf(techniqueId: string, asOf: AsOf): Query {
+  if (asOf === 'listed') return sql`${techniqueId}`;
+  return sql`SELECT technique_id FROM technique_places WHERE listed_id = ${techniqueId}`;
 }
 
 function noteHits(text: TextQuery, filters: Filters, organizationId: string | null): Query | null {

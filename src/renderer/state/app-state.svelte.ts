@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { createClient, type Client } from '../../shared/client.ts';
 import type { CallInput } from '../../shared/contract.ts';
 import type { AppError } from '../../shared/errors.ts';
+import type { AsOf } from '../../shared/model/attack.ts';
 import type { AppInfo, Settings } from '../../shared/model/app-info.ts';
 import type { Organization } from '../../shared/model/tracking.ts';
 import type { Host } from '../host/host.ts';
@@ -80,6 +81,11 @@ export class AppState {
   /** By name, archived ones last. */
   get organizations(): readonly Organization[] {
     return this.#organizations;
+  }
+
+  /** Which technique ids every screen shows. */
+  get asOf(): AsOf {
+    return this.#settings.asOf;
   }
 
   get organizationId(): string | null {
@@ -293,6 +299,8 @@ export class AppState {
   }
 
   #takeSettings(settings: Settings): void {
+    // Every screen shows other techniques then.
+    if (settings.asOf !== this.#settings.asOf) this.#versions.catalog++;
     this.#settings = settings;
     this.keys.areSinglesOn = settings.singleKeys;
   }

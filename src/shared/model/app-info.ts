@@ -1,4 +1,4 @@
-import type { AsOf } from './attack.ts';
+import type { AsOf, AttackDomain } from './attack.ts';
 
 export interface Settings {
   /** Who makes entries. */
@@ -21,6 +21,8 @@ export interface AppInfo {
   contentHash: string;
   /** Newest last-accessed date of any source, `YYYY-MM-DD`. */
   newestContent: string | null;
+  /** The versions of ATT&CK that technique ids are resolved to, Enterprise first. */
+  attack: { domain: AttackDomain; version: string | null }[];
   /** Time of the newest ledger entry, ISO-8601 UTC. */
   ledgerSavedAt: string | null;
   /** What to know about how the data folder was found, or null. */

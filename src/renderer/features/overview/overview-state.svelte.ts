@@ -76,7 +76,9 @@ export class OverviewState {
 
   /** Asks for the numbers of the chosen organization. */
   async load(organizationId: string | null): Promise<void> {
-    await this.coverage.load(() => this.#app.client.call('coverage.get', { organizationId }));
+    await this.coverage.load(() =>
+      this.#app.client.call('coverage.get', { organizationId, asOf: this.#app.asOf }),
+    );
   }
 
   setFilter(text: string): void {

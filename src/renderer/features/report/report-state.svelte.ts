@@ -102,6 +102,7 @@ export class ReportState {
     const input = {
       organizationId,
       format: this.#format,
+      asOf: this.#app.asOf,
       options: { leaveOutNotes: this.#leavesOutNotes, csvRaw: this.#isCsvRaw },
     };
     const kind = kindOf(organizationId, this.#format);

@@ -33,7 +33,9 @@ export class ResourceState {
     // What failed says nothing of the next one.
     if (key !== this.#key && this.detail.error) this.detail.clear();
     this.#key = key;
-    await this.detail.load(() => this.#app.client.call('resources.get', { key, organizationId }));
+    await this.detail.load(() =>
+      this.#app.client.call('resources.get', { key, organizationId, asOf: this.#app.asOf }),
+    );
   }
 
   async mark(mark: Mark | null): Promise<void> {

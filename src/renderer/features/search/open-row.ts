@@ -18,8 +18,8 @@ export async function openRow(app: AppState, row: SearchRow): Promise<void> {
   else if (row.target?.type === 'organization') app.router.go('organizations');
   else if (row.target) {
     const { key } = row.target;
-    const { organizationId, client } = app;
-    const resource = await app.attempt(() => client.call('resources.get', { key, organizationId }));
+    const { organizationId, client, asOf } = app;
+    const resource = await app.attempt(() => client.call('resources.get', { key, organizationId, asOf }));
     if (resource) openResource(app, resource, resource.techniques[0]?.id);
   }
 }

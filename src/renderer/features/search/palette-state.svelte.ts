@@ -110,14 +110,14 @@ export class PaletteState {
   }
 
   async #search(text: string, number: number): Promise<void> {
-    const { client, organizationId } = this.#app;
+    const { client, organizationId, asOf } = this.#app;
     const isBlank = text.trim() === '';
     try {
       const [found, facets] = isBlank
         ? [{ rows: [], total: 0 }, null]
         : await Promise.all([
-            client.call('search.suggest', { text, organizationId }),
-            client.call('search.facets', { text, organizationId }),
+            client.call('search.suggest', { text, organizationId, asOf }),
+            client.call('search.facets', { text, organizationId, asOf }),
           ]);
       if (number !== this.#number) return;
       this.#rows = found.rows;

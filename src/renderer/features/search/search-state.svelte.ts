@@ -87,8 +87,8 @@ export class SearchState {
     if (before && query.text !== before.query.text) await pause(TYPING_MS);
     if (number !== this.#number) return;
     try {
-      const { client } = this.#app;
-      const input = { text: query.text, filters: filtersOf(query), organizationId };
+      const { client, asOf } = this.#app;
+      const input = { text: query.text, filters: filtersOf(query), organizationId, asOf };
       const numbers = isSame && this.#wanted.size > 0 ? [...this.#wanted.keys()] : [0];
       const start = performance.now();
       const [pages, facets] = await Promise.all([
@@ -180,7 +180,12 @@ export class SearchState {
     this.#isSelectingAll = true;
     const { query, organizationId } = result;
     const found = await this.#app.attempt(() =>
-      this.#app.client.call('search.keys', { text: query.text, filters: filtersOf(query), organizationId }),
+      this.#app.client.call('search.keys', {
+        text: query.text,
+        filters: filtersOf(query),
+        organizationId,
+        asOf: this.#app.asOf,
+      }),
     );
     this.#isSelectingAll = false;
     if (!found || result.id !== this.#result?.id) return;
@@ -263,6 +268,7 @@ export class SearchState {
       text: query.text,
       filters: filtersOf(query),
       organizationId,
+      asOf: this.#app.asOf,
       offset: page * PAGE,
       limit: PAGE,
     };

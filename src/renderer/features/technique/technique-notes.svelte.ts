@@ -73,11 +73,11 @@ export class TechniqueNotes {
       this.history.clear();
       return;
     }
-    const { client } = this.#app;
+    const { client, asOf } = this.#app;
     await Promise.all([
-      this.list.load(() => client.call('notes.list', { organizationId, techniqueId })),
+      this.list.load(() => client.call('notes.list', { organizationId, techniqueId, asOf })),
       this.history.load(() =>
-        client.call('tracking.history', { organizationId, techniqueId, limit: this.#limit }),
+        client.call('tracking.history', { organizationId, techniqueId, asOf, limit: this.#limit }),
       ),
     ]);
   }

@@ -66,9 +66,9 @@ export class TechniqueState {
   /** Loads a technique with its notes and history, for an organization or none. */
   async load(techniqueId: string, organizationId: string | null): Promise<void> {
     if (techniqueId !== this.#id) this.#enter(techniqueId);
-    const { client } = this.#app;
+    const { client, asOf } = this.#app;
     await Promise.all([
-      this.detail.load(() => client.call('techniques.get', { techniqueId, organizationId })),
+      this.detail.load(() => client.call('techniques.get', { techniqueId, organizationId, asOf })),
       this.notes.load(techniqueId, organizationId),
     ]);
   }

@@ -27,6 +27,7 @@ function result(more: Partial<ImportResult>): ImportResult {
     unchanged: 0,
     changes: [],
     snapshots: [],
+    packs: [],
     problems: [],
     ...more,
   };

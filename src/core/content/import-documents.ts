@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
+import type { ImportedPack } from '../../shared/model/pack.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import {
   countCatalog,
@@ -36,6 +37,8 @@ export interface WriteOptions {
   /** Of techniques that no document describes. */
   facts: ReadonlyMap<string, TechniqueFacts>;
   dryRun: boolean;
+  /** What it comes out of; null: out of no pack. */
+  pack: ImportedPack | null;
   /** Called after each document; may throw to give up, and then nothing is written. */
   onWritten(done: number, file: string): void;
 }
@@ -67,7 +70,14 @@ export function removeDocuments(db: WritableDB, techniqueIds: readonly string[],
     const changes = techniqueIds.flatMap((id) => removeDocument(db, id) ?? []);
     settleResources(db);
     removeUnknownTechniques(db);
-    const result = summarize(db, { changes, snapshots: [], unchanged: 0, documents: 0, problems: [] });
+    const result = summarize(db, {
+      changes,
+      snapshots: [],
+      unchanged: 0,
+      documents: 0,
+      packs: [],
+      problems: [],
+    });
     if (changes.length > 0) result.importId = recordImport(db, result, { now, roots: [] });
     return result;
   });
@@ -123,6 +133,7 @@ async function writeAll(
     snapshots: snapshotChanges,
     unchanged,
     documents: read.documents.length,
+    packs: options.pack ? [options.pack] : [],
     problems: sortProblems(problems),
   });
 }
@@ -221,7 +232,7 @@ function sortProblems(problems: Problem[]): Problem[] {
 
 function summarize(
   db: WritableDB,
-  what: Pick<ImportResult, 'changes' | 'snapshots' | 'unchanged' | 'documents' | 'problems'>,
+  what: Pick<ImportResult, 'changes' | 'snapshots' | 'unchanged' | 'documents' | 'packs' | 'problems'>,
 ): ImportResult {
   const count = (change: DocumentChange['change']) =>
     what.changes.filter((one) => one.change === change).length;
@@ -239,6 +250,7 @@ function summarize(
     unchanged: what.unchanged,
     changes: what.changes,
     snapshots: what.snapshots,
+    packs: what.packs,
     problems: what.problems,
   };
 }

@@ -9,13 +9,16 @@ import { isFull, openForReading, openForWriting } from '../db/open.ts';
 import { all, sql, type WritableDB } from '../db/sql.ts';
 import { SOURCE_READERS } from '../sources/readers.ts';
 import { importContent, removeDocuments, type PendingSnapshot } from './import-documents.ts';
+import { openFoundPack } from './packs/found-pack.ts';
+import { readPackContent } from './packs/import-pack.ts';
+import type { PackTrust } from './packs/open-pack.ts';
 import { readDocuments } from './read-documents.ts';
 import { shippedFacts } from './attack-facts.ts';
 import { oneOfEach } from './one-of-each.ts';
 import { ParsePool, type ParseAnswer } from './parse-pool.ts';
 import { parseSource, type ParseTask } from './parse-source.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import { scan } from './scan.ts';
+import { scan, type Scan } from './scan.ts';
 
 /** What the importer gives a worker: an import, or documents to remove. */
 export interface WorkerTask {
@@ -26,7 +29,14 @@ export interface WorkerTask {
   /** A 1 in it asks the worker to give up. */
   cancel: SharedArrayBuffer;
   work:
-    | { type: 'import'; items: ImportItem[]; dryRun: boolean; removeGone: boolean; hunting: boolean }
+    | {
+        type: 'import';
+        items: ImportItem[];
+        dryRun: boolean;
+        removeGone: boolean;
+        hunting: boolean;
+        trust: PackTrust;
+      }
     | { type: 'remove'; techniqueIds: string[] };
 }
 
@@ -75,41 +85,33 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
   );
   const pool = new ParsePool(task.workerFile);
   try {
-    const { snapshots: chosen, problems: second } = oneOfEach(found.snapshots, SOURCE_READERS);
-    const total = found.files.length + chosen.reduce((sum, { files }) => sum + files.length, 0);
-    const read = await readDocuments(
-      found.files,
-      (done, file, problems) => report('read', done, total, file, problems),
-      checkCancelled,
-    );
-    read.problems.push(...found.problems, ...second);
+    // Before the catalog is as much as opened.
+    const pack = openFoundPack(found, work.trust);
     const db = openForWriting(path.join(task.folder, CATALOG_FILE), 'normal');
     try {
-      const snapshots: PendingSnapshot[] = [];
-      let done = found.files.length;
-      for (const snapshot of chosen) {
-        const before = done;
-        snapshots.push(
-          await readSnapshot(
-            snapshot,
-            knownSnapshot(db, snapshot.sourceId, work.hunting),
-            { hunting: work.hunting },
-            (parse) => pool.parse(parse),
-            (count, file) => report('read', before + count, total, file, read.problems.length),
-            checkCancelled,
-          ),
-        );
-        done += snapshot.files.length;
-      }
+      const content = pack && readPackContent(pack, db);
+      const files = content?.files ?? found.files;
+      const { snapshots: chosen, problems: second } = oneOfEach(found.snapshots, SOURCE_READERS);
+      const total = files.length + chosen.reduce((sum, one) => sum + one.files.length, 0);
+      const read = await readDocuments(
+        files,
+        (done, file, problems) => report('read', done, total, file, problems),
+        checkCancelled,
+      );
+      read.problems.push(...found.problems, ...second);
+      const onRead = (count: number, file: string) =>
+        report('read', files.length + count, total, file, read.problems.length);
+      const snapshots = content?.snapshots ?? (await readSnapshots(chosen, db, work.hunting, pool, onRead));
       return await importContent(db, read, snapshots, {
         now: task.now,
         roots: found.roots,
         // A link or a file that cannot be read is there all the same.
-        found: new Set([...found.files, ...found.problems].map(({ file }) => file)),
+        found: new Set([...files, ...found.problems].map(({ file }) => file)),
         removeGone: work.removeGone,
         marked: listMarked(),
-        facts: chosen.length > 0 ? shippedFacts() : new Map(),
+        facts: snapshots.length > 0 ? shippedFacts() : new Map(),
         dryRun: work.dryRun,
+        pack: content?.pack ?? null,
         onWritten: (done, file) => {
           checkCancelled();
           report('write', done, read.documents.length, file, read.problems.length);
@@ -122,6 +124,32 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
     found.close();
     await pool.close();
   }
+}
+
+async function readSnapshots(
+  chosen: Scan['snapshots'],
+  db: WritableDB,
+  hunting: boolean,
+  pool: ParsePool,
+  onRead: (done: number, file: string) => void,
+): Promise<PendingSnapshot[]> {
+  const snapshots: PendingSnapshot[] = [];
+  let done = 0;
+  for (const snapshot of chosen) {
+    const before = done;
+    snapshots.push(
+      await readSnapshot(
+        snapshot,
+        knownSnapshot(db, snapshot.sourceId, hunting),
+        { hunting },
+        (parse) => pool.parse(parse),
+        (count, file) => onRead(before + count, file),
+        checkCancelled,
+      ),
+    );
+    done += snapshot.files.length;
+  }
+  return snapshots;
 }
 
 /** What people have marked, under the keys that they knew. */

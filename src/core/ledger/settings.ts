@@ -17,6 +17,7 @@ export function getSettings(db: ReadableDB, author: string): Settings {
     theme: stored.theme ?? 'system',
     singleKeys: stored.singleKeys ?? true,
     organizationId: stored.organizationId ?? null,
+    requireSignedPacks: stored.requireSignedPacks ?? false,
   };
 }
 

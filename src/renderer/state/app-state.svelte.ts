@@ -14,7 +14,13 @@ import { Router, type Address } from './router.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { recall, remember, type HasMemory } from './window-memory.ts';
 
-const DEFAULT_SETTINGS: Settings = { author: '', theme: 'system', singleKeys: true, organizationId: null };
+const DEFAULT_SETTINGS: Settings = {
+  author: '',
+  theme: 'system',
+  singleKeys: true,
+  organizationId: null,
+  requireSignedPacks: false,
+};
 
 const SHOWN = 'organization';
 

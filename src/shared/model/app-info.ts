@@ -6,6 +6,8 @@ export interface Settings {
   singleKeys: boolean;
   /** The organization shown last. */
   organizationId: string | null;
+  /** Packs without a signature are refused. */
+  requireSignedPacks: boolean;
 }
 
 export interface AppInfo {

@@ -1,4 +1,5 @@
 import type { Kind } from './resource.ts';
+import type { ImportedPack } from './pack.ts';
 import type { Problem } from './problem.ts';
 
 /** Something to import: a folder, a document or a zip on this machine. */
@@ -73,6 +74,8 @@ export interface ImportResult {
   changes: DocumentChange[];
   /** Snapshots that were read. */
   snapshots: SnapshotChange[];
+  /** The pack that it came out of, if it did. */
+  packs: ImportedPack[];
   problems: Problem[];
 }
 

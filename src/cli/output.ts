@@ -65,6 +65,42 @@ export function writeFile(file: string, bytes: Uint8Array | string): string {
   return full;
 }
 
+/** Writes a file that must not be there yet, for its owner alone when it is `secret`. Throws AppError `path-not-writable`. */
+export function writeNewFile(file: string, text: string, isSecret = false): string {
+  const full = path.resolve(file);
+  try {
+    fs.writeFileSync(full, text, { flag: 'wx', mode: isSecret ? 0o600 : 0o644 });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new AppError(
+      'path-not-writable',
+      code === 'EEXIST'
+        ? `${full} is there already and is left as it is. Choose another file with -o.`
+        : `${full} cannot be written: ${message}. Choose another file with -o.`,
+      { path: full },
+    );
+  }
+  return full;
+}
+
+/** The text of a small file that a person names. Throws AppError `path-not-readable`. */
+export function readSmallFile(file: string): string {
+  const full = path.resolve(file);
+  try {
+    const { size } = fs.statSync(full);
+    if (size > 64 * 1024) throw new Error('it is too large to be a key');
+    return fs.readFileSync(full, 'utf8');
+  } catch (error) {
+    throw new AppError(
+      'path-not-readable',
+      `${full} cannot be read: ${(error as Error).message}. Check the path.`,
+      {
+        path: full,
+      },
+    );
+  }
+}
+
 function replaceFile(file: string, bytes: Uint8Array | string, mode: number | undefined): void {
   const part = `${file}.part-${process.pid}`;
   try {

@@ -4,9 +4,12 @@ import { addCoverageCommand } from './commands/coverage.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addKeygenCommand } from './commands/keygen.ts';
+import { addKeysCommand } from './commands/keys.ts';
 import { addMarkCommand } from './commands/mark.ts';
 import { addNoteCommand } from './commands/note.ts';
 import { addOrgCommand } from './commands/org.ts';
+import { addPackCommand } from './commands/pack.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
@@ -41,6 +44,9 @@ export function createProgram(installation: Installation): Command {
   addDocumentCommand(program, installation);
   addSourcesCommand(program, installation);
   addAttackCommand(program, installation);
+  addPackCommand(program, installation);
+  addKeygenCommand(program);
+  addKeysCommand(program, installation);
   addVerifyCommand(program, installation);
   return program;
 }

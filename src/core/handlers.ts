@@ -11,6 +11,7 @@ import {
   listSources,
 } from './content/content.ts';
 import type { Importer } from './content/importer.ts';
+import { addKey, packTrust, removeKey } from './pack-trust.ts';
 import type { Core } from './core.ts';
 import { getCoverage } from './coverage/coverage.ts';
 import { getTechnique } from './coverage/technique.ts';
@@ -18,6 +19,7 @@ import { sqliteVersion } from './db/open.ts';
 import { sql, value } from './db/sql.ts';
 import { clockTime } from './ledger/clock.ts';
 import { getSettings, updateSettings } from './ledger/settings.ts';
+import { listTrustedKeys } from './ledger/trusted-keys.ts';
 import { rebuildLedger, verifyLedger } from './ledger/verify.ts';
 import type { ReportShelf } from './report-shelf.ts';
 import { search, searchFacets, searchKeys, suggest } from './search/search.ts';
@@ -49,6 +51,10 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
       core.emit('settings.changed', {});
       return { ...getSettings(db, ''), author: core.author() };
     },
+
+    'keys.list': () => listTrustedKeys(db),
+    'keys.add': ({ publicKey, name }) => addKey(core, publicKey, name),
+    'keys.remove': ({ id }) => removeKey(core, id),
 
     'organizations.list': () => listOrganizations(db),
     'organizations.create': ({ name }) => createOrganization(core, name),
@@ -89,7 +95,7 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'content.importResult': ({ importId }) => getImportResult(db, importId),
     'content.problems': (input) => listProblems(db, input),
     'content.import': ({ items, dryRun, removeGone, hunting }) =>
-      importer.run({ type: 'import', items, dryRun, removeGone, hunting }),
+      importer.run({ type: 'import', items, dryRun, removeGone, hunting, trust: packTrust(db) }),
     'content.cancel': async () => ({ cancelled: await importer.cancel() }),
     'content.remove': ({ techniqueIds }) => importer.run({ type: 'remove', techniqueIds }),
 

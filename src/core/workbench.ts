@@ -2,10 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError, type Answer } from '../shared/errors.ts';
 import type { AppEvent } from '../shared/events.ts';
+import type { MadePack, PackRequest } from '../shared/model/pack.ts';
 import { CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
 import { openReader } from './open-reader.ts';
 import { Importer } from './content/importer.ts';
 import { ensureAttack } from './content/shipped-attack.ts';
+import { makePack } from './content/packs/make-pack.ts';
+import { packTrust } from './pack-trust.ts';
 import type { Core } from './core.ts';
 import {
   CATALOG_FILE,
@@ -22,6 +25,9 @@ import { createHandlers } from './handlers.ts';
 import { checkAttachedLedger, openLedger } from './ledger/open-ledger.ts';
 import { getSettings } from './ledger/settings.ts';
 import { ReportShelf, type KeptReport } from './report-shelf.ts';
+
+/** A key pair needs no data folder. */
+export { createPackKey } from './content/packs/pack-keys.ts';
 
 export interface WorkbenchOptions {
   dataFolder: string;
@@ -52,6 +58,11 @@ export interface Workbench {
   subscribe(listener: (event: AppEvent) => void): () => void;
   /** Bytes of a report that `reports.make` made. */
   madeReport(id: string): KeptReport | undefined;
+  /**
+   * Makes a pack of the catalog's content. No call of the contract, since it reads files that its host names.
+   * Rejects with AppError: not-found, key-invalid, path-not-readable and the `pack-…` of a base that is none.
+   */
+  makePack(request: PackRequest): Promise<MadePack>;
   /** Imports what ships with Bearing when the data folder has never held content. Answers whether it did. */
   seed(folder: string): Promise<boolean>;
   /** What a person should know about how the folder was found, or null: a catalog that had to be set aside. */
@@ -199,6 +210,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
     },
     warning,
     madeReport: (id) => shelf.get(id),
+    makePack: (request) => makePack(folder, options.version, request),
     async seed(shipped) {
       // Past imports are kept when content is removed, so what a person removed does not come back.
       if (get(reader, sql`SELECT 1 FROM imports LIMIT 1`)) return false;
@@ -208,6 +220,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
         dryRun: false,
         removeGone: false,
         hunting: false,
+        trust: packTrust(reader),
       });
       return true;
     },

@@ -22,7 +22,10 @@ export function createHost(window: BrowserWindow, workbench: Workbench): Host {
           ? {}
           : {
               filters: [
-                { name: 'Technique documents, archives', extensions: ['md', 'markdown', 'zip', 'gz', 'tgz'] },
+                {
+                  name: 'Technique documents, archives, packs',
+                  extensions: ['md', 'markdown', 'zip', 'gz', 'tgz', 'bearing-pack'],
+                },
               ],
             }),
       });

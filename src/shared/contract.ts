@@ -4,6 +4,7 @@ import { AS_OF, type AttackInfo } from './model/attack.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from './model/content.ts';
 import type { Coverage } from './model/coverage.ts';
 import type { ResourceDetail, TechniqueDetail } from './model/detail.ts';
+import type { TrustedKey } from './model/pack.ts';
 import { REPORT_FORMATS, type MadeReport } from './model/report.ts';
 import { KINDS, MARKS } from './model/resource.ts';
 import type { SearchFacets, SearchResult } from './model/search.ts';
@@ -42,6 +43,7 @@ export const LIMITS = {
   page: 1000,
   keys: 50_000,
   paths: 20_000,
+  publicKey: 4096,
 } as const;
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -106,8 +108,17 @@ export const CONTRACT = {
       singleKeys: v.optional(v.boolean()),
       asOf: v.optional(v.picklist(AS_OF)),
       organizationId: v.optional(maybeOrganization),
+      requireSignedPacks: v.optional(v.boolean()),
     }),
   ),
+
+  /** Keys whose packs are taken, by name. */
+  'keys.list': read<TrustedKey[]>()(nothing),
+  /** Trusts a public key in PEM; one that is trusted already gets the name. Throws key-invalid. */
+  'keys.add': write<TrustedKey>()(
+    v.strictObject({ publicKey: v.pipe(v.string(), v.maxLength(LIMITS.publicKey)), name }),
+  ),
+  'keys.remove': write<{ id: string }>()(v.strictObject({ id })),
 
   /** By name, the archived ones last. */
   'organizations.list': read<Organization[]>()(nothing),
@@ -226,7 +237,10 @@ export const CONTRACT = {
       limit: v.optional(limit, 200),
     }),
   ),
-  /** Answers when the import has ended; progress comes as events. One at a time. Nothing is written by a dry run, a cancelled or a failed import. */
+  /**
+   * Answers when the import has ended; progress comes as events. One at a time. Nothing is written by a dry run, a cancelled or a failed import.
+   * A pack is checked whole before it is read, and refused by an error that begins with `pack-`.
+   */
   'content.import': write<ImportResult>()(
     v.strictObject({
       items: v.pipe(v.array(importItem), v.minLength(1), v.maxLength(LIMITS.paths)),

@@ -4,7 +4,7 @@ const MiB = 1024 * 1024;
 export const UPLOAD_LIMITS = {
   /** One byte above what the import reads: enough for it to report the file as too large and go on with the rest. */
   documentBytes: 8 * MiB + 1,
-  /** Of a zip or a tar.gz. */
+  /** Of a zip, a tar.gz or a pack. */
   zipBytes: 512 * MiB,
   /** Of one upload. */
   files: 20_000,
@@ -17,5 +17,5 @@ export type UploadLimits = typeof UPLOAD_LIMITS;
 
 /** Bytes that a file of this name may have. */
 export function uploadLimit(name: string, limits: UploadLimits = UPLOAD_LIMITS): number {
-  return /\.(?:zip|tgz|tar\.gz)$/i.test(name) ? limits.zipBytes : limits.documentBytes;
+  return /\.(?:zip|tgz|tar\.gz|bearing-pack)$/i.test(name) ? limits.zipBytes : limits.documentBytes;
 }

@@ -51,6 +51,7 @@ describe('import', () => {
       unchanged: 0,
       problems: expect.any(Array),
       sources: [],
+      packs: [],
     });
     expect(Object.keys(result)).toEqual([
       'documents',
@@ -63,6 +64,7 @@ describe('import', () => {
       'unchanged',
       'problems',
       'sources',
+      'packs',
     ]);
     const broken = (result.problems as { file: string }[]).filter(({ file }) => file.endsWith('broken.md'));
     expect(broken).toEqual([

@@ -28,6 +28,7 @@ function result(more: Partial<ImportResult>): ImportResult {
     changes: [],
     attack: [],
     snapshots: [],
+    packs: [],
     problems: [],
     ...more,
   };

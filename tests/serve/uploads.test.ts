@@ -133,6 +133,7 @@ describe('limits', () => {
     const id = await begin();
     expect((await put(id, 'a.ZIP', Buffer.alloc(2000))).status).toBe(200);
     expect((await put(id, 'b.zip', Buffer.alloc(2001))).status).toBe(413);
+    expect((await put(id, 'c.bearing-pack', Buffer.alloc(2000))).status).toBe(200);
   });
 
   test('as many files as the limit, and no more', async () => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import path from 'node:path';
 import type { Client } from '../../shared/client.ts';
 import type { ImportResult, ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
+import type { ImportedPack } from '../../shared/model/pack.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { AppError } from '../../shared/errors.ts';
 import { attackText } from '../attack-text.ts';
@@ -25,12 +26,13 @@ export function addImportCommand(program: Command, installation: Installation): 
   const command = program
     .command('import')
     .description(
-      "import technique documents and snapshots of the sources' repositories: folders, files or archives, told apart by what they hold",
+      "import technique documents, snapshots of the sources' repositories or a pack: folders, files or archives, told apart by what they hold",
     )
-    .argument('<path...>', 'folders, documents, zips or tar.gz', (value, before: string[] | undefined) => [
-      ...(before ?? []),
-      notEmpty(value),
-    ])
+    .argument(
+      '<path...>',
+      'folders, documents, zips, tar.gz or a pack',
+      (value, before: string[] | undefined) => [...(before ?? []), notEmpty(value)],
+    )
     .option('--dry-run', 'say what would change and write nothing')
     .option('--hunting', 'hunting queries of Elastic and Sentinel too')
     .option('--remove-gone', 'remove the listings of documents that have gone from these folders')
@@ -53,6 +55,7 @@ export function addImportCommand(program: Command, installation: Installation): 
   finish(command, [
     'bearing import /media/stick/techniques',
     'bearing import --dry-run techniques.zip',
+    'bearing import content.bearing-pack',
     'bearing import --remove-gone --json /media/stick/techniques',
   ]);
 }
@@ -106,6 +109,25 @@ function toJson(result: ImportResult): Record<string, unknown> {
     problems,
     sources: result.snapshots.map(snapshotJson),
     attack: result.attack,
+    packs: result.packs.map(packJson),
+  };
+}
+
+function packJson({
+  file,
+  keyId,
+  content,
+  since,
+  documents,
+  sources,
+}: ImportedPack): Record<string, unknown> {
+  return {
+    file,
+    keyId,
+    content,
+    since,
+    documents,
+    sources: sources.map(({ id, commit, date: asOf, resources }) => ({ id, commit, asOf, resources })),
   };
 }
 
@@ -123,6 +145,7 @@ function countChanges({ changes }: SnapshotChange): Record<ResourceChange['chang
 function toText(result: ImportResult, isDryRun: boolean): string {
   const { added, changed, removed, unchanged, problems, resources } = result;
   const lines = [
+    ...result.packs.map(packText),
     `Documents   ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
     ...result.snapshots.map(snapshotText),
     ...result.attack.flatMap(attackText),
@@ -131,6 +154,13 @@ function toText(result: ImportResult, isDryRun: boolean): string {
   ];
   if (isDryRun) lines.push('A dry run: nothing was written.');
   return lines.join('\n');
+}
+
+function packText({ file, keyId, since }: ImportedPack): string {
+  const signed = keyId === null ? 'not signed' : `signed with the key ${keyId}`;
+  return visible(
+    `Pack        ${file}, ${signed}${since === null ? '' : `, changes since ${since.slice(0, 16)}`}`,
+  );
 }
 
 function snapshotText(snapshot: SnapshotChange): string {

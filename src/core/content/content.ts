@@ -57,7 +57,9 @@ export function getImportResult(db: ReadableDB, importId: number): ImportResult 
     throw new AppError('not-found', 'That import is not in the catalog any more. See the past imports.', {
       importId,
     });
-  return { ...(JSON.parse(inflateRawSync(row.deflated_result).toString('utf8')) as ImportResult), importId };
+  const stored = JSON.parse(inflateRawSync(row.deflated_result).toString('utf8')) as ImportResult;
+  // Imports of earlier versions say nothing of packs.
+  return { ...{ packs: [] }, ...stored, importId };
 }
 
 /** Problems of the documents that the catalog holds, by file and line. */

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
+import type { ImportedPack } from '../../shared/model/pack.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import {
   countCatalog,
@@ -39,6 +40,8 @@ export interface WriteOptions {
   /** What marks and notes stand on, of every organization. */
   uses: readonly OrganizationUse[];
   dryRun: boolean;
+  /** What it comes out of; null: out of no pack. */
+  pack: ImportedPack | null;
   /** Called after each document; may throw to give up, and then nothing is written. */
   onWritten(done: number, file: string): void;
 }
@@ -78,6 +81,7 @@ export function removeDocuments(db: WritableDB, techniqueIds: readonly string[],
       snapshots: [],
       unchanged: 0,
       documents: 0,
+      packs: [],
       problems: [],
     });
     if (changes.length > 0) result.importId = recordImport(db, result, { now, roots: [] });
@@ -144,6 +148,7 @@ async function writeAll(
     snapshots: snapshotChanges,
     unchanged,
     documents: read.documents.length,
+    packs: options.pack ? [options.pack] : [],
     problems: sortProblems(problems),
   });
 }
@@ -243,7 +248,10 @@ function sortProblems(problems: Problem[]): Problem[] {
 
 function summarize(
   db: WritableDB,
-  what: Pick<ImportResult, 'changes' | 'attack' | 'snapshots' | 'unchanged' | 'documents' | 'problems'>,
+  what: Pick<
+    ImportResult,
+    'changes' | 'attack' | 'snapshots' | 'unchanged' | 'documents' | 'packs' | 'problems'
+  >,
 ): ImportResult {
   const count = (change: DocumentChange['change']) =>
     what.changes.filter((one) => one.change === change).length;
@@ -262,6 +270,7 @@ function summarize(
     changes: what.changes,
     attack: what.attack,
     snapshots: what.snapshots,
+    packs: what.packs,
     problems: what.problems,
   };
 }

@@ -15,12 +15,15 @@ import { listOrganizationUse, type OrganizationUse } from './attack-usage.ts';
 import type { FoundAttack } from './find-attack.ts';
 import { knownAttack, type ReadAttack } from './import-attack.ts';
 import { parseAttack, readAttackTexts } from './read-attack.ts';
+import { openFoundPack } from './packs/found-pack.ts';
+import { readPackContent } from './packs/import-pack.ts';
+import type { PackTrust } from './packs/open-pack.ts';
 import { readDocuments } from './read-documents.ts';
 import { oneOfEach } from './one-of-each.ts';
 import { ParsePool, type AttackTask, type ParseAnswer } from './parse-pool.ts';
 import { parseSource, type ParseTask } from './parse-source.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import { scan } from './scan.ts';
+import { scan, type Scan } from './scan.ts';
 
 /** What the importer gives a worker: an import, or documents to remove. */
 export interface WorkerTask {
@@ -31,7 +34,14 @@ export interface WorkerTask {
   /** A 1 in it asks the worker to give up. */
   cancel: SharedArrayBuffer;
   work:
-    | { type: 'import'; items: ImportItem[]; dryRun: boolean; removeGone: boolean; hunting: boolean }
+    | {
+        type: 'import';
+        items: ImportItem[];
+        dryRun: boolean;
+        removeGone: boolean;
+        hunting: boolean;
+        trust: PackTrust;
+      }
     | { type: 'remove'; techniqueIds: string[] };
 }
 
@@ -81,41 +91,33 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
   );
   const pool = new ParsePool(task.workerFile);
   try {
-    const { snapshots: chosen, problems: second } = oneOfEach(found.snapshots, SOURCE_READERS);
-    const total = found.files.length + chosen.reduce((sum, { files }) => sum + files.length, 0);
-    const read = await readDocuments(
-      found.files,
-      (done, file, problems) => report('read', done, total, file, problems),
-      checkCancelled,
-    );
-    read.problems.push(...found.problems, ...second);
+    // Before the catalog is as much as opened.
+    const pack = openFoundPack(found, work.trust);
     const db = openForWriting(path.join(task.folder, CATALOG_FILE), 'normal');
     try {
+      const content = pack && readPackContent(pack, db);
+      const files = content?.files ?? found.files;
+      const { snapshots: chosen, problems: second } = oneOfEach(found.snapshots, SOURCE_READERS);
+      const total = files.length + chosen.reduce((sum, one) => sum + one.files.length, 0);
+      const read = await readDocuments(
+        files,
+        (done, file, problems) => report('read', done, total, file, problems),
+        checkCancelled,
+      );
+      read.problems.push(...found.problems, ...second);
+      const onRead = (count: number, file: string) =>
+        report('read', files.length + count, total, file, read.problems.length);
+      const snapshots = content?.snapshots ?? (await readSnapshots(chosen, db, work.hunting, pool, onRead));
       const attack = await readAttackFound(db, found.attack, pool, read.problems);
-      const snapshots: PendingSnapshot[] = [];
-      let done = found.files.length;
-      for (const snapshot of chosen) {
-        const before = done;
-        snapshots.push(
-          await readSnapshot(
-            snapshot,
-            knownSnapshot(db, snapshot.sourceId, work.hunting),
-            { hunting: work.hunting },
-            (parse) => pool.parse(parse),
-            (count, file) => report('read', before + count, total, file, read.problems.length),
-            checkCancelled,
-          ),
-        );
-        done += snapshot.files.length;
-      }
       return await importContent(db, read, attack, snapshots, {
         now: task.now,
         roots: found.roots,
         // A link or a file that cannot be read is there all the same.
-        found: new Set([...found.files, ...found.problems].map(({ file }) => file)),
+        found: new Set([...files, ...found.problems].map(({ file }) => file)),
         removeGone: work.removeGone,
         ...listSaid(),
         dryRun: work.dryRun,
+        pack: content?.pack ?? null,
         onWritten: (done, file) => {
           checkCancelled();
           report('write', done, read.documents.length, file, read.problems.length);
@@ -128,6 +130,32 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
     found.close();
     await pool.close();
   }
+}
+
+async function readSnapshots(
+  chosen: Scan['snapshots'],
+  db: WritableDB,
+  hunting: boolean,
+  pool: ParsePool,
+  onRead: (done: number, file: string) => void,
+): Promise<PendingSnapshot[]> {
+  const snapshots: PendingSnapshot[] = [];
+  let done = 0;
+  for (const snapshot of chosen) {
+    const before = done;
+    snapshots.push(
+      await readSnapshot(
+        snapshot,
+        knownSnapshot(db, snapshot.sourceId, hunting),
+        { hunting },
+        (parse) => pool.parse(parse),
+        (count, file) => onRead(before + count, file),
+        checkCancelled,
+      ),
+    );
+    done += snapshot.files.length;
+  }
+  return snapshots;
 }
 
 /** What the files found say of ATT&CK. Those whose bytes a former import has read already are not parsed again. */

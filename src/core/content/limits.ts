@@ -34,4 +34,15 @@ export const CONTENT_LIMITS = {
   headBytes: 64 * 1024,
   /** Of a tar.gz, unpacked and held at once; larger selections take several passes. */
   batchBytes: 64 * MiB,
+  /** A pack, which is held whole; ten times what all sources come to. */
+  packBytes: 128 * MiB,
+  packManifestBytes: MiB,
+  /** Its line with the signature. */
+  packLineBytes: 512,
+  packParts: 100,
+  /** One of its parts, unpacked. */
+  packPartBytes: 160 * MiB,
+  packRecords: 300_000,
+  /** A document of its greatest size, of which JSON makes more. */
+  packRecordBytes: 32 * MiB,
 } as const;

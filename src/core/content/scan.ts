@@ -20,12 +20,21 @@ import {
 import { CONTENT_LIMITS } from './limits.ts';
 import { listFolder, listSingleFile, tooMany } from './list-folder.ts';
 import { addAll, want, type ListedEntry, type Listing } from './listing.ts';
+import { isPack, isPackName } from './packs/open-pack.ts';
+
+/** A pack that was chosen itself. It is not opened yet. */
+export interface FoundPack {
+  path: string;
+  /** As shown. */
+  file: string;
+}
 
 export interface Scan {
   /** Technique documents, by name. */
   files: InputFile[];
   snapshots: FoundSnapshot[];
   attack: FoundAttack[];
+  packs: FoundPack[];
   problems: Problem[];
   /** What was chosen: folders, archives and upload roots, whose absent documents have gone. */
   roots: string[];
@@ -61,7 +70,7 @@ export async function scan(
 ): Promise<Scan> {
   const listings: Listing[] = [];
   const close = () => listings.splice(0).forEach((listing) => listing.close());
-  const result: Scan = { files: [], snapshots: [], attack: [], problems: [], roots: [], close };
+  const result: Scan = { files: [], snapshots: [], attack: [], packs: [], problems: [], roots: [], close };
   const scanning = { ...result, readers, options, isAttack, onFound, checkCancelled, listed: 0, listings };
   try {
     for (const item of items) await scanItem(item, scanning);
@@ -84,12 +93,19 @@ async function scanItem(item: ImportItem, scanning: Scanning): Promise<void> {
     attack: scanning.attack.length,
   };
   if (stat.isDirectory()) await scanFolder(item, shown, scanning);
+  else if (isPack(item.path, shown)) takePack(item, shown, scanning);
   else if (isArchive(item.path)) await scanArchive(item, shown, scanning);
   else await scanFile(item, shown, scanning);
   const isAlone = scanning.files.length === before.files && scanning.snapshots.length === before.snapshots;
   for (const attack of scanning.attack.slice(before.attack)) attack.isAlone = isAlone;
   if (item.root !== undefined) scanning.roots.push(item.root);
   scanning.onFound(scanning.listed, shown);
+}
+
+function takePack(item: ImportItem, file: string, scanning: Scanning): void {
+  scanning.packs.push({ path: item.path, file });
+  scanning.roots.push(file);
+  scanning.listed++;
 }
 
 function statItem(file: string, shown: string): fs.Stats {
@@ -178,6 +194,10 @@ async function takeListing(
   addAll(scanning.problems, [...listing.problems, ...problems]);
   const attack = scanning.isAttack ? await findAttack(listing, rest, scanning.isAttack) : null;
   if (attack) scanning.attack.push(attack);
+  for (const { file } of rest.filter(({ path: below }) => isPackName(below)))
+    scanning.problems.push(
+      inputProblem(file, 'pack-inside', 'Is a pack, which is imported by itself. Not read: choose the file.'),
+    );
   const documents = rest.filter((entry) => isDocument(entry.path));
   takeDocuments(documents, root, listing.show(''), scanning);
   return rest;

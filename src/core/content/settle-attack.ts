@@ -9,7 +9,12 @@ import {
 import { refreshTechniques, type TechniqueFacts } from '../catalog/write-document.ts';
 import { all, column, sql, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import { techniqueUrl, type AttackContent, type AttackTechnique } from '../sources/attack-content.ts';
-import { resolveTechnique, techniqueIndex, type TechniqueIndex } from '../sources/resolve-technique.ts';
+import {
+  formerTechniques,
+  resolveTechnique,
+  techniqueIndex,
+  type TechniqueIndex,
+} from '../sources/resolve-technique.ts';
 
 /** The versions of ATT&CK that the catalog has, by domain. */
 export function readAttackContents(db: ReadableDB): AttackContent[] {

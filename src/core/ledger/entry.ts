@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kind, Mark } from '../../shared/model/resource.ts';
 import type { NoteTarget } from '../../shared/model/tracking.ts';
+import { canonicalJson } from '../db/canonical-json.ts';
 
 /** What an entry says of its target. `null` takes back what stood there. */
 export interface EntryBodies {
@@ -80,14 +81,6 @@ export function entryHash(entry: Omit<Entry, 'hash'>): string {
     body,
   };
   return createHash('sha256').update(canonicalJson(hashed)).digest('hex');
-}
-
-/** JSON with sorted keys and no blanks: RFC 8785 for what entries hold (text, whole numbers, booleans, null). */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
 }
 
 export function markTarget(resourceKey: string): string {

@@ -18,6 +18,7 @@ export function getSettings(db: ReadableDB, author: string): Settings {
     singleKeys: stored.singleKeys ?? true,
     asOf: stored.asOf ?? 'current',
     organizationId: stored.organizationId ?? null,
+    requireSignedPacks: stored.requireSignedPacks ?? false,
   };
 }
 

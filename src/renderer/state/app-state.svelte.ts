@@ -21,6 +21,7 @@ const DEFAULT_SETTINGS: Settings = {
   singleKeys: true,
   asOf: 'current',
   organizationId: null,
+  requireSignedPacks: false,
 };
 
 const SHOWN = 'organization';

@@ -36,6 +36,23 @@ export const ERROR_WORDS: Record<ErrorCode, ErrorWords> = {
     title: 'The import failed. Nothing was written.',
     action: 'copy-details',
   },
+  'pack-truncated': { severity: 'problem', title: 'The pack ends too early.', action: null },
+  'pack-altered': { severity: 'problem', title: 'The pack is not as it was made.', action: 'copy-details' },
+  'pack-invalid': { severity: 'problem', title: 'The pack cannot be read.', action: 'copy-details' },
+  'pack-newer': { severity: 'notice', title: 'The pack was made by a newer Bearing.', action: null },
+  'pack-unsigned': { severity: 'notice', title: 'The pack is not signed.', action: null },
+  'pack-unknown-key': {
+    severity: 'notice',
+    title: 'The pack is signed by someone not trusted here.',
+    action: 'copy-details',
+  },
+  'pack-base-missing': {
+    severity: 'notice',
+    title: 'The pack holds changes to other content.',
+    action: null,
+  },
+  'pack-with-others': { severity: 'notice', title: 'A pack is imported by itself.', action: null },
+  'key-invalid': { severity: 'notice', title: 'That is no key.', action: null },
   'path-not-readable': { severity: 'problem', title: 'It cannot be read.', action: 'retry' },
   'path-not-writable': { severity: 'problem', title: 'It cannot be written.', action: 'retry' },
   'data-folder-busy': {

@@ -10,6 +10,8 @@ export interface Settings {
   asOf: AsOf;
   /** The organization shown last. */
   organizationId: string | null;
+  /** Packs without a signature are refused. */
+  requireSignedPacks: boolean;
 }
 
 export interface AppInfo {

@@ -1,5 +1,6 @@
 import type { AttackChange } from './attack.ts';
 import type { Kind } from './resource.ts';
+import type { ImportedPack } from './pack.ts';
 import type { Problem } from './problem.ts';
 
 /** Something to import: a folder, a document or a zip on this machine. */
@@ -76,6 +77,8 @@ export interface ImportResult {
   attack: AttackChange[];
   /** Snapshots that were read. */
   snapshots: SnapshotChange[];
+  /** The pack that it came out of, if it did. */
+  packs: ImportedPack[];
   problems: Problem[];
 }
 

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import type { MadePack } from '../../shared/model/pack.ts';
+import { collect, finish, notEmpty } from '../command.ts';
+import type { Installation } from '../installation.ts';
+import { printJson, printText, readSmallFile, writeFile } from '../output.ts';
+import { withWorkbench, type CommonOptions } from '../session.ts';
+import { formatDate, formatTable } from '../table.ts';
+
+interface Options extends CommonOptions {
+  output: string;
+  source?: string[];
+  since?: string;
+  sign?: string;
+}
+
+export function addPackCommand(program: Command, installation: Installation): void {
+  const command = program
+    .command('pack')
+    .description("make one file of the catalog's content, to be carried over the gap and imported there")
+    .requiredOption('-o, --output <file>', 'file to write: FILE.bearing-pack', notEmpty)
+    .option('--source <source>', 'snapshots of these sources alone, without the technique documents', collect)
+    .option(
+      '--since <pack>',
+      'carry only what differs from this pack, which has to be there already',
+      notEmpty,
+    )
+    .option('--sign <key>', 'sign it with a private key that bearing keygen made', notEmpty)
+    .action(async (options: Options) => {
+      await withWorkbench(installation, options, 'read', 'pack', async ({ workbench }) => {
+        const made = await workbench.makePack({
+          sources: options.source ?? [],
+          since: options.since ?? null,
+          privateKey: options.sign === undefined ? null : readSmallFile(options.sign),
+        });
+        const file = writeFile(options.output, made.bytes);
+        if (options.json) printJson(toJson(file, made));
+        else printText(toText(file, made));
+      });
+    });
+  finish(command, [
+    'bearing pack -o content.bearing-pack --sign publisher.key',
+    'bearing pack -o august.bearing-pack --since july.bearing-pack --sign publisher.key',
+    'bearing pack -o sigma.bearing-pack --source sigma --json',
+  ]);
+}
+
+/** The shape that docs/cli.md gives. */
+function toJson(file: string, made: MadePack): Record<string, unknown> {
+  const { bytes, sha256, content, since, keyId, documents, carried } = made;
+  const sources = made.sources.map(({ id, commit, date: asOf, resources }) => ({
+    id,
+    commit,
+    asOf,
+    resources,
+  }));
+  return { file, size: bytes.length, sha256, content, since, keyId, documents, sources, carried };
+}
+
+function toText(
+  file: string,
+  { bytes, sha256, content, since, keyId, documents, sources, carried }: MadePack,
+): string {
+  const table = formatTable(
+    ['SOURCE', 'RESOURCES', 'AS OF', 'COMMIT'],
+    sources.map(({ id, resources, date, commit }) => [
+      id,
+      resources,
+      formatDate(date),
+      commit?.slice(0, 12) ?? '',
+    ]),
+  );
+  const lines = [
+    ...(table === '' ? [] : [table]),
+    `Documents  ${documents}`,
+    `Content    ${content}`,
+    ...(since === null ? [] : [`Since      ${since}, ${carried} records carried`]),
+    `Signed     ${keyId === null ? 'no' : `with the key ${keyId}`}`,
+    `${file}: ${bytes.length} bytes, SHA-256 ${sha256}`,
+  ];
+  return lines.join('\n');
+}

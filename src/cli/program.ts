@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBuildDocumentsCommand } from './commands/build-documents.ts';
 import { addCoverageCommand } from './commands/coverage.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -38,6 +39,7 @@ export function createProgram(installation: Installation): Command {
   addCoverageCommand(program, installation);
   addReportCommand(program, installation);
   addDocumentCommand(program, installation);
+  addBuildDocumentsCommand(program);
   addSourcesCommand(program, installation);
   addVerifyCommand(program, installation);
   return program;

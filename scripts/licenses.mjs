@@ -13,7 +13,25 @@ const ALLOWED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2
 const HEAD = `Bearing
 Copyright (c) 2026 The Bearing authors. MIT licence, see LICENSE.
 
-The technique document T1046.md (data/technique-documents) is of the Control Validation Compass project:
+The technique documents in data/technique-documents are made of facts of public repositories: titles, ids, paths, links and
+the ATT&CK techniques that each resource is mapped to. No rule, test, query or description of theirs is in them. The
+repositories, their licences and their own words on copyright (commits and dates: data/README.md):
+
+  MITRE D3FEND             MIT                         Copyright (c) 2022 The MITRE Corporation
+  mitre-attack/car         Apache License 2.0          Copyright 2022 The MITRE Corporation; Approved for Public
+                                                       Release; Distribution Unlimited. Case Number 18-3868.
+  elastic/detection-rules  Elastic License 2.0         Copyright 2021 Elasticsearch B.V.
+  Azure/Azure-Sentinel     MIT                         Copyright (c) Microsoft Corporation. All rights reserved.
+  SigmaHQ/sigma            Detection Rule License 1.1  the authors of the rules, named in data/CREDITS.md
+                           https://github.com/SigmaHQ/Detection-Rule-License
+  splunk/security_content  Apache License 2.0          (its licence names nobody)
+  redcanaryco/
+    atomic-red-team        MIT                         Copyright (c) 2018 Red Canary, Inc.
+  DataDog/
+    stratus-red-team       Apache License 2.0          Copyright 2021-Present Datadog, Inc. This product includes
+                                                       software developed at Datadog (https://www.datadoghq.com/).
+
+The technique document T1046.md (data/example) is of the Control Validation Compass project:
 Copyright (c) 2022 ControlCompass, MIT licence. The ATT&CK text in it: (c) 2022 The MITRE Corporation. This work is
 reproduced and distributed with the permission of The MITRE Corporation. ATT&CK is a registered trademark of The MITRE
 Corporation. Both licences stand in full in data/README.md.

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SNAPSHOTS } from '../scripts/shipped-documents.mjs';
+import { parseDocument } from '../src/core/documents/parse.ts';
 import { CONTRACT } from '../src/shared/contract.ts';
 import { existsInProject, filesBelow, PROJECT, readProjectFile } from './support/source-files.ts';
 
@@ -120,7 +122,7 @@ describe('what must not be in the project', () => {
 
 describe('what ships', () => {
   test('T1046.md is the document as published', () => {
-    const bytes = readFileSync(path.join(PROJECT, 'data/technique-documents/T1046.md'));
+    const bytes = readFileSync(path.join(PROJECT, 'data/example/T1046.md'));
     const hash = createHash('sha256').update(bytes).digest('hex');
     expect(hash).toBe('dd909accc499be61dd93657a9068f8df8ede1125e5263dc85b54f200dadb7b3b');
     expect(readProjectFile('data/README.md')).toContain(hash);
@@ -129,6 +131,28 @@ describe('what ships', () => {
   test('every file in data is listed with its licence', () => {
     const guide = readProjectFile('data/README.md');
     const files = filesBelow('data').filter((file) => file !== 'data/README.md');
-    expect(files.filter((file) => !guide.includes(`\`${file.slice('data/'.length)}\``))).toEqual([]);
+    // Documents are many, and listed by their folder.
+    const listed = (file: string) =>
+      file.slice('data/'.length).replace(/^(technique-documents\/)T[\d.]+\.md$/, '$1');
+    expect(files.filter((file) => !guide.includes(`\`${listed(file)}\``))).toEqual([]);
+  });
+
+  test('the snapshots that documents are made of are those of the script that makes them', () => {
+    const guide = readProjectFile('data/README.md');
+    for (const { id, repository, commit, date } of SNAPSHOTS) {
+      expect(guide).toMatch(new RegExp(`\\(\`${id}\`\\).*\`${repository}\` ${commit} +\\| ${date} `));
+      expect(guide).toContain(`--date ${id}=${date}`);
+    }
+  });
+
+  test('documents have no problems, no texts of others, and the dates of their snapshots', () => {
+    const dates = new Set<string>();
+    for (const file of filesBelow('data/technique-documents')) {
+      const { document, problems } = parseDocument(readProjectFile(file), file);
+      expect([file, document?.description, problems]).toEqual([file, '', []]);
+      for (const { sources } of document?.sections ?? [])
+        for (const { id, lastAccessed } of sources) dates.add(`${id} ${lastAccessed}`);
+    }
+    expect([...dates].sort()).toEqual(SNAPSHOTS.map(({ id, date }) => `${id} ${date}`).sort());
   });
 });

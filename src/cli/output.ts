@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../shared/errors.ts';
+import type { Problem } from '../shared/model/problem.ts';
 import { visible } from './table.ts';
 
 /** The one value of a command under --json. */
@@ -31,6 +32,11 @@ export function printBug(text: string): void {
 /** A line of a list on standard error, such as a problem of a file. */
 export function printAside(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+/** A problem of a file as one such line. */
+export function formatProblem({ file, line, code, message }: Problem): string {
+  return visible(`${file}${line === null ? '' : `:${line}`}: ${message} [${code}]`);
 }
 
 /** `bearing … | head`: the reader has seen enough, and that is no failure. A full disk behind `>` is one. */

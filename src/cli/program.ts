@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAttackCommand } from './commands/attack.ts';
+import { addBuildDocumentsCommand } from './commands/build-documents.ts';
 import { addCoverageCommand } from './commands/coverage.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -42,6 +43,7 @@ export function createProgram(installation: Installation): Command {
   addCoverageCommand(program, installation);
   addReportCommand(program, installation);
   addDocumentCommand(program, installation);
+  addBuildDocumentsCommand(program);
   addSourcesCommand(program, installation);
   addAttackCommand(program, installation);
   addPackCommand(program, installation);

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { AppError, type Answer } from '../shared/errors.ts';
 import type { AppEvent } from '../shared/events.ts';
 import type { MadePack, PackRequest } from '../shared/model/pack.ts';
+import { SHIPPED_ROOT } from '../shared/model/content.ts';
+import type { BuildProgress, BuildRequest, BuiltDocuments } from '../shared/model/built-documents.ts';
 import { CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
 import { openReader } from './open-reader.ts';
 import { Importer } from './content/importer.ts';
@@ -216,7 +218,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
       if (get(reader, sql`SELECT 1 FROM imports LIMIT 1`)) return false;
       await importer.run({
         type: 'import',
-        items: [{ path: shipped, name: 'shipped with Bearing' }],
+        items: [{ path: shipped, name: SHIPPED_ROOT }],
         dryRun: false,
         removeGone: false,
         hunting: false,
@@ -234,4 +236,17 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
       lock?.release();
     },
   };
+}
+
+/**
+ * Writes technique documents of sources' snapshots into a folder (content/build-documents.ts says more). Needs no data folder.
+ * Throws AppError: path-not-readable, import-failed, path-not-writable, disk-full.
+ */
+export async function buildTechniqueDocuments(
+  request: BuildRequest,
+  onProgress?: (progress: BuildProgress) => void,
+): Promise<BuiltDocuments> {
+  // All the readers of sources: no host needs them to start.
+  const { buildTechniqueDocuments: build } = await import('./content/build-documents.ts');
+  return build(request, onProgress);
 }

@@ -59,12 +59,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   if (workbench.warning !== null) options.log(workbench.warning);
   try {
-    if (options.seedFolder !== null) await workbench.seed(options.seedFolder);
-    return await serve(options, workbench, files);
+    const server = await serve(options, workbench, files);
+    if (options.seedFolder !== null) seed(workbench, options.seedFolder, options.log);
+    return server;
   } catch (error) {
     await workbench.close();
     throw error;
   }
+}
+
+/** Goes on while the page is there already, which shows it. Without what ships the workbench is empty, and still of use. */
+function seed(workbench: Workbench, folder: string, log: ServerOptions['log']): void {
+  workbench.seed(folder).catch((error: unknown) => {
+    const isEnd = error instanceof AppError && ['import-cancelled', 'closed'].includes(error.code);
+    if (!isEnd) log(`What ships with Bearing was not imported: ${describe(error)}`);
+  });
 }
 
 async function serve(

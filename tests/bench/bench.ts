@@ -58,9 +58,7 @@ function sayWhat(corpus: Corpus, isBuilt: boolean): void {
     `${corpus.files.length} documents, ${(corpus.bytes / 1e6).toFixed(2)} MB; Node ${process.versions.node}; ${os.cpus().length} cores`,
   );
   if (!corpus.isReal)
-    console.log(
-      'BEARING_CORPUS names no folder with technique-documents: these are what ships, and the figures mean little.',
-    );
+    console.log('BEARING_CORPUS names no folder with technique-documents: these are what ships.');
   if (!isBuilt)
     console.log('There is no build: the import worker runs from its source, which takes longer to start.');
 }

@@ -5,7 +5,7 @@ const PROJECT = path.join(import.meta.dirname, '..', '..');
 
 export interface Corpus {
   folder: string;
-  /** False: what ships stands in, and the figures mean little. */
+  /** False: what ships stands in, which nobody's reference is of. */
   isReal: boolean;
   files: string[];
   bytes: number;

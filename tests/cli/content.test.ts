@@ -6,7 +6,7 @@ import { PROJECT } from '../support/source-files.ts';
 import { documentText } from '../support/technique-document.ts';
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts';
 
-const SHIPPED = path.join(PROJECT, 'data/technique-documents/T1046.md');
+const SHIPPED = path.join(PROJECT, 'data/example/T1046.md');
 
 function inFolder(folder: string): (...args: string[]) => Promise<CliResult> {
   return (...args) => runCli(args, { env: { BEARING_DATA: path.join(folder, 'data') } });
@@ -51,6 +51,7 @@ describe('import', () => {
       unchanged: 0,
       problems: expect.any(Array),
       sources: [],
+      attack: [],
       packs: [],
     });
     expect(Object.keys(result)).toEqual([
@@ -64,6 +65,7 @@ describe('import', () => {
       'unchanged',
       'problems',
       'sources',
+      'attack',
       'packs',
     ]);
     const broken = (result.problems as { file: string }[]).filter(({ file }) => file.endsWith('broken.md'));

@@ -11,6 +11,8 @@ let search: SearchState;
 
 beforeEach(async () => {
   test = await createTestApp();
+  // The whole of ATT&CK would be in every result.
+  await test.app.updateSettings({ asOf: 'listed' });
   search = new SearchState(test.app);
 });
 afterEach(async () => {

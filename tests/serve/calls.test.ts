@@ -10,14 +10,16 @@ import { PROJECT } from '../support/source-files.ts';
 let server: TestServer;
 let organization: Organization;
 beforeAll(async () => {
-  server = await startTestServer({ seedFolder: path.join(PROJECT, 'data/technique-documents') });
+  server = await startTestServer({ seedFolder: path.join(PROJECT, 'data/example') });
   organization = await callForValue(server, 'organizations.create', { name: 'Example Bank' });
 });
 afterAll(async () => server.end());
 
 test('calls reach the workbench, and what ships is there', async () => {
-  const info = await callForValue<AppInfo>(server, 'app.info', {});
-  expect(info).toMatchObject({ dataFolder: server.dataFolder, documents: 1, version: '0.0.0' });
+  // The page is there while it is still being imported.
+  const info = () => callForValue<AppInfo>(server, 'app.info', {});
+  await expect.poll(info, { timeout: 20_000 }).toMatchObject({ documents: 1, job: null });
+  expect(await info()).toMatchObject({ dataFolder: server.dataFolder, version: '0.0.0' });
 });
 
 test.each([

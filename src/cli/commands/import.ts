@@ -3,13 +3,12 @@ import path from 'node:path';
 import type { Client } from '../../shared/client.ts';
 import type { ImportResult, ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
 import type { ImportedPack } from '../../shared/model/pack.ts';
-import type { Problem } from '../../shared/model/problem.ts';
 import { AppError } from '../../shared/errors.ts';
 import { attackText } from '../attack-text.ts';
 import { finish, notEmpty } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { cancelOnSignal, type OnSignal } from '../interrupt.ts';
-import { printAside, printJson, printText } from '../output.ts';
+import { formatProblem, printAside, printJson, printText } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
 import { visible } from '../table.ts';
@@ -86,10 +85,6 @@ function printGone({ changes }: ImportResult): void {
   for (const { file, techniqueId, name } of gone)
     printAside(visible(`${file}: has gone (${techniqueId} ${name}).`));
   if (gone.length > 0) printAside('The listings of what has gone are kept; --remove-gone removes them.');
-}
-
-function formatProblem({ file, line, code, message }: Problem): string {
-  return visible(`${file}${line === null ? '' : `:${line}`}: ${message} [${code}]`);
 }
 
 /** The shape that docs/cli.md gives. */

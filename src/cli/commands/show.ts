@@ -52,7 +52,7 @@ async function showTechnique(
   const technique = await client.call('techniques.get', { techniqueId, organizationId, asOf });
   const notes =
     organizationId === null ? [] : await client.call('notes.list', { organizationId, techniqueId, asOf });
-  if (json) printJson(techniqueJson(technique, notes));
+  if (json) printJson(techniqueJson(technique, notes, asOf));
   else printText(formatTechnique(technique, notes));
 }
 
@@ -69,7 +69,7 @@ async function showResource(
 }
 
 /** The shape that docs/cli.md gives. */
-function techniqueJson(technique: TechniqueDetail, notes: Note[]): Record<string, unknown> {
+function techniqueJson(technique: TechniqueDetail, notes: Note[], asOf: AsOf): Record<string, unknown> {
   const { id, name, url, tactics, description, level, placement, former, sections } = technique;
   return {
     id,
@@ -78,22 +78,16 @@ function techniqueJson(technique: TechniqueDetail, notes: Note[]): Record<string
     tactics,
     description,
     level,
-    placement,
-    former,
-    sections: sections.map(sectionJson),
+    ...(asOf === 'current' && { placement, former }),
+    sections: sections.map((section) => sectionJson(section, asOf)),
     notes: notes.map(noteJson),
   };
 }
 
-function sectionJson({
-  kind,
-  source,
-  lastAccessed,
-  total,
-  declared,
-  listed,
-  resources,
-}: ListedSource): Record<string, unknown> {
+function sectionJson(
+  { kind, source, lastAccessed, total, declared, listed, resources }: ListedSource,
+  asOf: AsOf,
+): Record<string, unknown> {
   return {
     kind,
     source: { id: source.id, title: source.title, url: source.url },
@@ -101,20 +95,23 @@ function sectionJson({
     total,
     declared,
     listed,
-    resources: resources.map(listedJson),
+    resources: resources.map((resource) => listedJson(resource, asOf)),
   };
 }
 
-function listedJson({
-  key,
-  title,
-  url,
-  trail,
-  unitTests,
-  mark,
-  listedAs,
-}: ListedResource): Record<string, unknown> {
-  return { key, title, url, trail: trail.map(({ name }) => name), unitTests, mark, listedAs };
+function listedJson(
+  { key, title, url, trail, unitTests, mark, listedAs }: ListedResource,
+  asOf: AsOf,
+): Record<string, unknown> {
+  return {
+    key,
+    title,
+    url,
+    trail: trail.map(({ name }) => name),
+    unitTests,
+    mark,
+    ...(asOf === 'current' && { listedAs }),
+  };
 }
 
 function noteJson({ targetType, targetKey, text, author, updatedAt }: Note): Record<string, unknown> {

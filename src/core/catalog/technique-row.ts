@@ -6,6 +6,7 @@ import { isTechniqueId } from '../../shared/model/technique.ts';
 import { all, column, get, sql, value, type ReadableDB } from '../db/sql.ts';
 import { parseDocument } from '../documents/parse.ts';
 import { writeDocument } from '../documents/write.ts';
+import { documentOfListings } from './listed-document.ts';
 
 export interface TechniqueRow {
   id: string;
@@ -70,16 +71,16 @@ export function listFormerIds(db: ReadableDB, id: string): string[] {
   );
 }
 
-/** The technique's document, written anew from its value. Throws not-found. */
+/** The technique's document, written anew from its value; where only snapshots know the technique, one of what they list. Throws not-found. */
 export function writeTechniqueDocument(
   db: ReadableDB,
   techniqueId: string,
 ): { fileName: string; text: string } {
   const row = getTechniqueRow(db, techniqueId, 'listed');
-  if (row.file === null)
-    throw new AppError('not-found', `There is no technique document of ${row.id}.`, { techniqueId });
+  const fileName = `${row.id}.md`;
+  if (row.file === null) return { fileName, text: writeDocument(documentOfListings(db, row.id, row.name)) };
   const deflated = value<Uint8Array>(db, sql`SELECT deflated FROM documents WHERE id = ${row.document_id}`);
   const { document } = parseDocument(inflateRawSync(deflated).toString('utf8'), row.file);
   if (!document) throw new Error(`the stored document of ${row.id} cannot be read`);
-  return { fileName: `${row.id}.md`, text: writeDocument(document) };
+  return { fileName, text: writeDocument(document) };
 }

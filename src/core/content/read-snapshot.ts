@@ -18,7 +18,7 @@ export async function readSnapshot(
   checkCancelled: CheckCancelled,
 ): Promise<PendingSnapshot> {
   const { sourceId, root, commit, date } = found;
-  const { files, problems, sha256 } = await readFiles(found, onRead, checkCancelled);
+  const { files, problems, sha256 } = await readSnapshotFiles(found, onRead, checkCancelled);
   if (sha256 === known) return () => Promise.resolve({ sourceId, root, isUnchanged: true });
   checkCancelled();
   const parsed = parse({ sourceId, files, options });
@@ -37,7 +37,8 @@ export async function readSnapshot(
   });
 }
 
-async function readFiles(
+/** A snapshot's files as text, by path. One that cannot be read is a problem. */
+export async function readSnapshotFiles(
   found: FoundSnapshot,
   onRead: (done: number, file: string) => void,
   checkCancelled: CheckCancelled,

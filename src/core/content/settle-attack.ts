@@ -8,7 +8,12 @@ import {
 } from '../catalog/write-attack.ts';
 import { refreshTechniques, type TechniqueFacts } from '../catalog/write-document.ts';
 import { all, column, sql, type ReadableDB, type WritableDB } from '../db/sql.ts';
-import { techniqueUrl, type AttackContent, type AttackTechnique } from '../sources/attack-content.ts';
+import {
+  isActive,
+  techniqueUrl,
+  type AttackContent,
+  type AttackTechnique,
+} from '../sources/attack-content.ts';
 import {
   formerTechniques,
   resolveTechnique,
@@ -77,8 +82,8 @@ function shownIds(
     const parent = parentId(id);
     if (parent !== null && known.has(parent)) shown.add(parent);
   }
-  for (const { id, domain, isRevoked, isDeprecated } of known.values())
-    if (domain === 'enterprise' && !isRevoked && !isDeprecated) shown.add(id);
+  for (const technique of known.values())
+    if (technique.domain === 'enterprise' && isActive(technique)) shown.add(technique.id);
   return shown;
 }
 
@@ -102,7 +107,7 @@ function toCurrent(
   documented: Documented | undefined,
   formerIds: string[],
 ): CurrentTechnique {
-  const isActive = known !== undefined && !known.isRevoked && !known.isDeprecated;
+  const isInForce = known !== undefined && isActive(known);
   const name = known?.name ?? documented?.name ?? id;
   return {
     id,
@@ -114,7 +119,7 @@ function toCurrent(
     description: known?.description ?? documented?.description ?? '',
     domain: known?.domain ?? null,
     platforms: known?.platforms ?? [],
-    state: isActive ? 'active' : known ? 'retired' : 'unknown',
-    tactics: isActive ? known.tactics : documented ? (JSON.parse(documented.tactics) as string[]) : [],
+    state: isInForce ? 'active' : known ? 'retired' : 'unknown',
+    tactics: isInForce ? known.tactics : documented ? (JSON.parse(documented.tactics) as string[]) : [],
   };
 }

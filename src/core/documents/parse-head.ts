@@ -169,7 +169,8 @@ function readTactics({ lines, log }: Page, index: number, titleLine: number): st
     log.add('unknown-tactic', index + 1, `More than ${MAX_TACTICS} tactics. The others are not read.`);
   }
   const named = tactics.filter((tactic) => tactic !== '');
-  if (named.length === 0) {
+  // A label with nothing after it says that there is none, as of a technique that ATT&CK has retired.
+  if (named.length === 0 && (index === -1 || text.trim() !== '')) {
     log.add('no-tactics', (index === -1 ? titleLine : index) + 1, 'The page names no tactic. Read without.');
   }
   for (const tactic of named) {
@@ -191,7 +192,9 @@ function readUrl({ lines, log, id }: Page, index: number, titleLine: number): st
 }
 
 function checkDescription({ lines, log }: Page, { text, start, end }: Description): void {
-  if (text.trim() === '') log.add('no-description', null, 'The page has no description.');
+  // An empty block quote says that there is none: Bearing's own documents carry no texts of others.
+  const isQuoted = (lines[start] ?? '').startsWith(format.QUOTE_START);
+  if (text.trim() === '' && !isQuoted) log.add('no-description', null, 'The page has no description.');
   const first = (test: (line: string) => boolean): number => {
     const offset = lines.slice(start, end).findIndex((line) => test(line.replace(format.QUOTE_START, '')));
     return offset === -1 ? -1 : start + offset + 1;

@@ -24,7 +24,7 @@ export const DOCUMENT_PROBLEM_CODES = [
 
   /** The heading has no name after the technique's id. */
   'no-name',
-  /** The page names no tactic. */
+  /** The page has no line of tactics, or one that names none. An empty one says that there are none. */
   'no-tactics',
   /** A tactic that ATT&CK does not have. */
   'unknown-tactic',
@@ -34,7 +34,7 @@ export const DOCUMENT_PROBLEM_CODES = [
   'attack-url-differs',
   /** The file is named for something else than the technique. */
   'file-name-differs',
-  /** The page has no description. */
+  /** The page has no description, not even an empty block quote. */
   'no-description',
   /** The description is in no block quote, or its block quote has no end. */
   'description-unmarked',

@@ -79,3 +79,11 @@ export interface AttackDetection {
 export function techniqueUrl(id: string): string {
   return `https://attack.mitre.org/techniques/${id.replace('.', '/')}`;
 }
+
+/** In force: neither revoked nor deprecated. */
+export function isActive({
+  isRevoked,
+  isDeprecated,
+}: Pick<AttackTechnique, 'isRevoked' | 'isDeprecated'>): boolean {
+  return !isRevoked && !isDeprecated;
+}

@@ -1,7 +1,7 @@
 // What one version of ATT&CK makes of the techniques of another, in either direction of time.
 
 import type { TechniqueMove } from '../../shared/model/attack.ts';
-import type { AttackContent, AttackTechnique } from './attack-content.ts';
+import { isActive, type AttackContent, type AttackTechnique } from './attack-content.ts';
 import { resolveTechnique, techniqueIndex, type TechniqueIndex } from './resolve-technique.ts';
 
 export interface AttackComparison {
@@ -88,8 +88,4 @@ function countComers(active: readonly AttackTechnique[], index: TechniqueIndex):
     for (const target of ids) comers.set(target, (comers.get(target) ?? 0) + 1);
   }
   return comers;
-}
-
-function isActive({ isRevoked, isDeprecated }: AttackTechnique): boolean {
-  return !isRevoked && !isDeprecated;
 }

@@ -2,7 +2,7 @@
 // favour of one, and some are put aside without successor. Both directions are answered from what a version says of its own
 // revoked techniques.
 
-import type { AttackTechnique } from './attack-content.ts';
+import { isActive, type AttackTechnique } from './attack-content.ts';
 
 export type TechniqueFate = Pick<AttackTechnique, 'isDeprecated' | 'isRevoked' | 'revokedBy'>;
 export type TechniqueIndex = ReadonlyMap<string, TechniqueFate>;
@@ -30,7 +30,7 @@ export function techniqueIndex(techniques: readonly AttackTechnique[]): Techniqu
 export function resolveTechnique(id: string, index: TechniqueIndex): TechniqueResolution {
   const technique = index.get(id);
   if (!technique) return { kind: 'unknown', ids: [] };
-  if (isCurrent(technique)) return { kind: 'current', ids: [id] };
+  if (isActive(technique)) return { kind: 'current', ids: [id] };
   const ids = successorsOf(id, index);
   if (ids.length === 0) return { kind: 'retired', ids };
   return { kind: ids.length === 1 ? 'moved' : 'split', ids };
@@ -51,10 +51,6 @@ export function formerTechniques(index: TechniqueIndex): Map<string, string[]> {
   return former;
 }
 
-function isCurrent({ isDeprecated, isRevoked }: TechniqueFate): boolean {
-  return !isDeprecated && !isRevoked;
-}
-
 /** Along every chain to its end. A set is walked to what is added meanwhile, so a circle ends, with nothing. */
 function successorsOf(id: string, index: TechniqueIndex): string[] {
   const met = new Set([id]);
@@ -62,7 +58,7 @@ function successorsOf(id: string, index: TechniqueIndex): string[] {
   for (const one of met) {
     if (met.size > MAX_MET) break;
     const technique = index.get(one);
-    if (technique && isCurrent(technique)) current.add(one);
+    if (technique && isActive(technique)) current.add(one);
     else for (const next of technique?.revokedBy ?? []) met.add(next);
   }
   return [...current].sort();

@@ -3,6 +3,9 @@ import type { Kind } from './resource.ts';
 import type { ImportedPack } from './pack.ts';
 import type { Problem } from './problem.ts';
 
+/** What the documents that ship with Bearing are shown to come from. */
+export const SHIPPED_ROOT = 'shipped with Bearing';
+
 /** Something to import: a folder, a document or a zip on this machine. */
 export interface ImportItem {
   path: string;

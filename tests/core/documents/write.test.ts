@@ -11,7 +11,7 @@ import { KINDS } from '../../../src/shared/model/resource.ts';
 import { SOURCES } from '../../../src/shared/model/source.ts';
 import { listPage, pageWith, parsePage, readFixture, sourceOf } from './pages.ts';
 
-const SEED = new URL('../../../data/technique-documents/T1046.md', import.meta.url);
+const SEED = new URL('../../../data/example/T1046.md', import.meta.url);
 
 /** A document as a later feature makes it: values alone. */
 function documentOf(sources: { kind: number; source: DocumentSource }[]): TechniqueDocument {

@@ -132,10 +132,14 @@ describe('the plan', () => {
 
 it('asks for the coverage of the organization, and of none', async () => {
   await overview.load(null);
-  expect(overview.coverage.data).toMatchObject({ techniques: [], organization: { id: '' } });
+  expect(overview.coverage.data).toMatchObject({ organization: { id: '' }, rules: { listed: 0 } });
+  // All of ATT&CK, and as listed nothing yet.
+  expect(overview.total).toBe(697);
   expect(overview.hasOrganization).toBe(false);
   const organization = await (test.app as AppState).createOrganization('Alpha');
   await overview.load(organization!.id);
   expect(overview.coverage.data?.organization.name).toBe('Alpha');
+  await (test.app as AppState).updateSettings({ asOf: 'listed' });
+  await overview.load(organization!.id);
   expect(overview.total).toBe(0);
 });

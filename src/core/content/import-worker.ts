@@ -108,7 +108,7 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
       const onRead = (count: number, file: string) =>
         report('read', files.length + count, total, file, read.problems.length);
       const snapshots = content?.snapshots ?? (await readSnapshots(chosen, db, work.hunting, pool, onRead));
-      const attack = await readAttackFound(db, found.attack, pool, read.problems);
+      const attack = content?.attack ?? (await readAttackFound(db, found.attack, pool, read.problems));
       return await importContent(db, read, attack, snapshots, {
         now: task.now,
         roots: found.roots,

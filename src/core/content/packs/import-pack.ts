@@ -4,9 +4,11 @@ import type { ReadableDB } from '../../db/sql.ts';
 import type { SourceProblem } from '../../sources/source.ts';
 import type { PreparedResource } from '../../catalog/prepared-resource.ts';
 import type { PendingSnapshot, ReadSnapshot } from '../import-documents.ts';
+import type { ReadAttack } from '../import-attack.ts';
 import type { InputFile } from '../input.ts';
 import { addAll } from '../listing.ts';
 import { prepareResource } from '../prepare-resource.ts';
+import { getAttackRecord, toReadAttack } from './attack-records.ts';
 import { getDocumentRecord, toInputFile } from './document-records.ts';
 import { describePack } from './describe-pack.ts';
 import type { OpenPack } from './open-pack.ts';
@@ -27,6 +29,7 @@ export interface PackContent {
   pack: ImportedPack;
   /** Technique documents, to be read as those of a folder are. */
   files: InputFile[];
+  attack: ReadAttack[];
   /** To be asked for in the import's transaction: what they refuse takes all of it back. */
   snapshots: PendingSnapshot[];
 }
@@ -39,11 +42,13 @@ export function readPackContent(pack: OpenPack, db: ReadableDB): PackContent {
   const content: PackContent = {
     pack: describePack(pack),
     files: [],
+    attack: [],
     snapshots: [],
   };
   for (const part of pack.manifest.parts) {
     if (part.kind === 'documents') addAll(content.files, readDocumentsPart(pack, part, db));
     else if (part.kind === 'snapshot') content.snapshots.push(pendingSnapshot(pack, part, db));
+    else if (part.kind === 'attack') content.attack.push(...readAttackPart(pack, part, db));
     else throw newer(pack.file, `it holds ${part.kind}, which this version does not know`);
   }
   return content;
@@ -57,6 +62,17 @@ function readDocumentsPart(pack: OpenPack, part: ManifestPart, db: ReadableDB): 
     files.push(file);
   }
   return files;
+}
+
+function readAttackPart(pack: OpenPack, part: ManifestPart, db: ReadableDB): ReadAttack[] {
+  const read: ReadAttack[] = [];
+  for (const record of readRecords(pack, part, (key) => getAttackRecord(db, key))) {
+    const one = toReadAttack(record, pack.file, part.sha256);
+    if (!one || part.name !== `attack-${one.domain}`)
+      throw invalid(pack.file, `its part ${part.name} holds a record that is no version of ATT&CK`);
+    read.push(one);
+  }
+  return read;
 }
 
 function pendingSnapshot(pack: OpenPack, part: ManifestPart, db: ReadableDB): PendingSnapshot {

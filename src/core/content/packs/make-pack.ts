@@ -3,6 +3,9 @@ import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import type { MadePack, PackRequest } from '../../../shared/model/pack.ts';
+import type { AttackDomain } from '../../../shared/model/attack.ts';
+import { isActive } from '../../sources/attack-content.ts';
+import { getAttackRecord, listPackedDomains } from './attack-records.ts';
 import { CATALOG_FILE } from '../../db/data-folder.ts';
 import { openForReading } from '../../db/open.ts';
 import type { ReadableDB } from '../../db/sql.ts';
@@ -102,7 +105,7 @@ function openBase(file: string): OpenPack {
   );
 }
 
-/** A further kind of part (ATT&CK as `attack-DOMAIN`, say) is added here, and to what import-pack.ts reads. */
+/** A further kind of part is added here, and to what import-pack.ts reads. */
 function chooseContents(db: ReadableDB, sources: readonly string[]): PartContent[] {
   const snapshots = listSnapshots(db);
   const unknown = sources.find((id) => !snapshots.some((snapshot) => snapshot.id === id));
@@ -116,6 +119,7 @@ function chooseContents(db: ReadableDB, sources: readonly string[]): PartContent
   const contents = snapshots.map((source) => snapshotContent(db, source));
   const documents = listDocumentRecords(db);
   if (documents.length > 0) contents.push(documentContent(documents));
+  contents.push(...listPackedDomains(db).map((domain) => attackContent(db, domain)));
   if (contents.length > 0) return contents;
   throw new AppError(
     'not-found',
@@ -140,6 +144,17 @@ function documentContent(records: PackRecord[]): PartContent {
     source: null,
     list: () => records,
     count: ({ length }) => ({ documents: length }),
+  };
+}
+
+function attackContent(db: ReadableDB, domain: AttackDomain): PartContent {
+  const record = getAttackRecord(db, domain);
+  return {
+    name: `attack-${domain}`,
+    kind: 'attack',
+    source: null,
+    list: () => (record ? [record] : []),
+    count: () => ({ techniques: record?.content.techniques.filter(isActive).length ?? 0 }),
   };
 }
 

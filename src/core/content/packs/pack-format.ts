@@ -15,11 +15,11 @@ const maybeWord = v.nullable(word);
 const size = v.strictObject({ bytes: count, sha256: hash });
 
 const part = v.strictObject({
-  /** `documents`, `snapshot-sigma`: once each, in order. */
+  /** `documents`, `snapshot-sigma`, `attack-ics`: once each, in order. */
   name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}$/)),
   /** What it holds; a kind that this version does not know is one of a newer Bearing. */
   kind: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
-  /** How much of what, for people: `resources`, `problems`, `documents`. */
+  /** How much of what, for people: `resources`, `problems`, `documents`, `techniques`. */
   counts: v.record(word, count),
   /** Over all of its records, carried or not. */
   sha256: hash,

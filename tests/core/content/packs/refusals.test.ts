@@ -165,11 +165,11 @@ describe('refused, with nothing written, is a pack', () => {
     const anew = (manifest: PackManifest) => (manifest.content = contentHash(manifest.parts));
     await expectRefused(
       forge((manifest) => {
-        manifest.parts[0]!.kind = 'attack';
+        manifest.parts[0]!.kind = 'of-tomorrow';
         anew(manifest);
       }),
       'pack-newer',
-      /holds attack, which this version does not know/,
+      /holds of-tomorrow, which this version does not know/,
     );
     await expectRefused(
       forge((manifest) => {

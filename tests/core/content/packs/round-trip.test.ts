@@ -5,6 +5,7 @@ import { openForReading } from '../../../../src/core/db/open.ts';
 import { all, sql, type Query } from '../../../../src/core/db/sql.ts';
 import { fillCatalog, RULES, writeTestPack } from '../../../support/packs.ts';
 import { writeSigma } from '../../../support/sigma-snapshot.ts';
+import { bundle, technique } from '../../sources/attack-bundle.ts';
 import { createTestWorkbench, type TestWorkbench } from '../../../support/workbench.ts';
 
 let maker: TestWorkbench;
@@ -208,5 +209,29 @@ describe('making a pack', () => {
       code: 'not-found',
       message: expect.stringContaining('sigma'),
     });
+  });
+});
+
+describe('a version of ATT&CK that was imported', () => {
+  const bundleFile = () => path.join(maker.documents, 'bundle.json');
+  const versions = (test: TestWorkbench) => test.client.call('content.attack', {});
+
+  it('is in the pack, and is the version where the pack is imported', async () => {
+    fs.writeFileSync(bundleFile(), bundle(technique('T1046', ['discovery'], { name: 'Of our own' })));
+    await maker.client.call('content.import', { items: [{ path: bundleFile() }] });
+    const { file } = await writeTestPack(maker);
+    const [change] = (await take(file)).attack;
+    expect(change).toMatchObject({ domain: 'enterprise', before: '19.2', isUnchanged: false });
+    const facts = async (test: TestWorkbench) =>
+      (await versions(test)).versions.map(({ domain, sha256 }) => [domain, sha256]);
+    expect(await facts(taker)).toEqual(await facts(maker));
+    expect((await take(file)).attack).toMatchObject([{ isUnchanged: true }]);
+    const changes = await writeTestPack(maker, { since: file });
+    expect((await take(changes.file)).importId).toBeNull();
+  });
+
+  it('and none that ships', async () => {
+    const { file } = await writeTestPack(maker);
+    expect((await take(file)).attack).toEqual([]);
   });
 });

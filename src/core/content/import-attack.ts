@@ -85,7 +85,7 @@ export function writeAttack(
     return null;
   }
   const before = readAttackContents(db).find((one) => one.domain === domain) ?? null;
-  const comparison = compareAttack(before, content as AttackContent, listUnplacedIds(db));
+  const comparison = compareAttack(before, content, listUnplacedIds(db));
   const organizations = usageOf(db, uses, comparison.moves);
   putAttack(db, attack, now);
   return { ...base, isUnchanged: false, ...comparison, organizations };

@@ -16,6 +16,8 @@ export const ERROR_CODES = [
   'data-folder-empty',
   'disk-full',
   'catalog-damaged',
+  'previous-missing',
+  'previous-damaged',
   'database-damaged',
   'ledger-damaged',
   'ledger-missing',

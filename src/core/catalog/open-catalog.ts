@@ -6,8 +6,9 @@ import { isDamage, openForWriting } from '../db/open.ts';
 import type { WritableDB } from '../db/sql.ts';
 import { documents } from './migrations/0010-documents.ts';
 import { snapshots } from './migrations/0020-snapshots.ts';
+import { imports } from './migrations/0040-imports.ts';
 
-export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots];
+export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots, imports];
 
 /**
  * Opens the catalog for writing. One that is damaged or of a newer make is set aside under another name and begun anew: all of it

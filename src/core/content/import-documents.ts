@@ -1,4 +1,3 @@
-import { deflateRawSync } from 'node:zlib';
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import {
@@ -10,12 +9,15 @@ import {
   removeUnknownTechniques,
   type TechniqueFacts,
 } from '../catalog/write-document.ts';
-import type { LooseKey } from '../catalog/tie-keys.ts';
+import { watchMarks } from '../catalog/mark-effects.ts';
+import { TextDiffs } from '../catalog/text-diff.ts';
 import { settleResources } from '../catalog/write-resource.ts';
 import { unchangedSnapshot, writeSnapshot, type NewSnapshot } from '../catalog/write-snapshot.ts';
-import { all, asyncTransaction, run, sql, sqlJoin, transaction, type WritableDB } from '../db/sql.ts';
+import { all, asyncTransaction, run, sql, sqlJoin, type WritableDB } from '../db/sql.ts';
 import { inputProblem } from './input.ts';
 import type { ReadDocument, ReadResult } from './read-documents.ts';
+import type { LedgerMarks } from './read-marks.ts';
+import { commitImport } from './record-import.ts';
 
 /** A snapshot that was read, or one that is the same as what the catalog has. */
 export type ReadSnapshot = NewSnapshot | { sourceId: string; root: string; isUnchanged: true };
@@ -31,11 +33,12 @@ export interface WriteOptions {
   /** Every file that was found, readable or not. */
   found: ReadonlySet<string>;
   removeGone: boolean;
-  /** What marks name, to be tied to the resources of snapshots. */
-  marked: readonly LooseKey[];
+  marks: LedgerMarks;
   /** Of techniques that no document describes. */
   facts: ReadonlyMap<string, TechniqueFacts>;
   dryRun: boolean;
+  /** Keeps the content as it was before an import, which is not committed yet; when it throws nothing is written. */
+  keepPrevious(importId: number): Promise<void>;
   /** Called after each document; may throw to give up, and then nothing is written. */
   onWritten(done: number, file: string): void;
 }
@@ -51,9 +54,11 @@ export async function importContent(
   const dryRun = new Error('dry run');
   try {
     await asyncTransaction(db, async () => {
+      const tellMarks = watchMarks(db, options.marks.active);
       result = await writeAll(db, read, snapshots, options);
+      result.organizations = tellMarks(db, result.snapshots);
       if (options.dryRun) throw dryRun;
-      if (hasChanged(result)) result.importId = recordImport(db, result, options);
+      if (hasChanged(result)) await commitImport(db, result, options);
     });
   } catch (error) {
     if (error !== dryRun) throw error;
@@ -62,13 +67,19 @@ export async function importContent(
 }
 
 /** Removes techniques' documents because a person said so. Unknown ids are left out. */
-export function removeDocuments(db: WritableDB, techniqueIds: readonly string[], now: string): ImportResult {
-  return transaction(db, () => {
+export function removeDocuments(
+  db: WritableDB,
+  techniqueIds: readonly string[],
+  options: Pick<WriteOptions, 'now' | 'marks' | 'keepPrevious'>,
+): Promise<ImportResult> {
+  return asyncTransaction(db, async () => {
+    const tellMarks = watchMarks(db, options.marks.active);
     const changes = techniqueIds.flatMap((id) => removeDocument(db, id) ?? []);
-    settleResources(db);
+    settleResources(db, options.marks.all);
     removeUnknownTechniques(db);
     const result = summarize(db, { changes, snapshots: [], unchanged: 0, documents: 0, problems: [] });
-    if (changes.length > 0) result.importId = recordImport(db, result, { now, roots: [] });
+    result.organizations = tellMarks(db, result.snapshots);
+    if (changes.length > 0) await commitImport(db, result, { ...options, roots: [] });
     return result;
   });
 }
@@ -109,13 +120,15 @@ async function writeAll(
     }
   }
   const snapshotChanges: SnapshotChange[] = [];
+  const diffs = new TextDiffs();
   // While one is written, threads read the next.
-  for (const pending of snapshots) snapshotChanges.push(takeSnapshot(db, await pending(), options, problems));
+  for (const pending of snapshots)
+    snapshotChanges.push(takeSnapshot(db, await pending(), options, problems, diffs));
   if (
     changes.some((change) => change.change !== 'gone') ||
     snapshotChanges.some(({ isUnchanged }) => !isUnchanged)
   ) {
-    settleResources(db, options.marked);
+    settleResources(db, options.marks.all);
     removeUnknownTechniques(db);
   }
   return summarize(db, {
@@ -132,12 +145,13 @@ function takeSnapshot(
   snapshot: ReadSnapshot,
   options: WriteOptions,
   problems: Problem[],
+  diffs: TextDiffs,
 ): SnapshotChange {
   if ('isUnchanged' in snapshot) return unchangedSnapshot(db, snapshot.sourceId, snapshot.root);
   options.onWritten(0, snapshot.root);
   for (const { path, ...problem } of snapshot.problems)
     problems.push({ file: `${snapshot.root}/${path}`, ...problem });
-  return writeSnapshot(db, snapshot, options.now, options.facts);
+  return writeSnapshot(db, snapshot, options.now, options.facts, diffs);
 }
 
 function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {
@@ -228,6 +242,7 @@ function summarize(
   const { techniques, resources, listings, links } = countCatalog(db);
   return {
     importId: null,
+    restores: null,
     documents: what.documents,
     techniques,
     resources,
@@ -239,20 +254,7 @@ function summarize(
     unchanged: what.unchanged,
     changes: what.changes,
     snapshots: what.snapshots,
+    organizations: [],
     problems: what.problems,
   };
-}
-
-function recordImport(
-  db: WritableDB,
-  result: ImportResult,
-  options: Pick<WriteOptions, 'now' | 'roots'>,
-): number {
-  const { lastInsertRowid } = run(
-    db,
-    sql`INSERT INTO imports (finished_at, roots, added, changed, removed, unchanged, problems, deflated_result)
-        VALUES (${options.now}, ${JSON.stringify(options.roots)}, ${result.added}, ${result.changed}, ${result.removed}, ${result.unchanged},
-          ${result.problems.length}, ${deflateRawSync(JSON.stringify(result))})`,
-  );
-  return Number(lastInsertRowid);
 }

@@ -6,6 +6,7 @@ import type {
   UpstreamDetail,
 } from '../shared/model/detail.ts';
 import type { Note } from '../shared/model/tracking.ts';
+import { formatFreshness } from './freshness-text.ts';
 import { countOf, formatDate, formatTable, visible, visibleLines } from './table.ts';
 
 /** A technique for a person: head, description, then each source with its resources. */
@@ -65,7 +66,7 @@ function formatUpstream(upstream: UpstreamDetail): string[] {
     ['As listed', upstream.techniques.join(', ')],
     ['Licence', upstream.licence],
     ['File', upstream.path],
-    ['Snapshot', `${formatDate(snapshot.date) || 'date unknown'}${commit}`],
+    ['Snapshot', `${formatFreshness(snapshot.date) || 'date unknown'}${commit}`],
   ];
   const lines = facts.flatMap(([name, text]) =>
     text === null || text === '' ? [] : [`${name.padEnd(11)} ${visible(text)}`],
@@ -79,7 +80,7 @@ function formatSection(section: ListedSource): string {
   const { kind, source, lastAccessed, declared, listed, resources, statesNone } = section;
   const facts = [
     `${kind}s`,
-    lastAccessed === null ? 'date unknown' : `last accessed ${formatDate(lastAccessed)}`,
+    lastAccessed === null ? 'date unknown' : `last accessed ${formatFreshness(lastAccessed)}`,
     `${listed} listed`,
     declared === null || declared === listed ? '' : `${declared} declared`,
   ].filter((fact) => fact !== '');

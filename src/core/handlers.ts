@@ -10,6 +10,7 @@ import {
   listProblems,
   listSources,
 } from './content/content.ts';
+import { listQuestions } from './content/questions.ts';
 import type { Importer } from './content/importer.ts';
 import { addKey, packTrust, removeKey } from './pack-trust.ts';
 import type { Core } from './core.ts';
@@ -33,6 +34,7 @@ import {
   listOrganizations,
   renameOrganization,
 } from './tracking/organizations.ts';
+import { tieKey } from './tracking/tie-key.ts';
 import { undoAction } from './tracking/undo.ts';
 
 /** Every call of the contract, wired to its feature. */
@@ -91,13 +93,16 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
 
     'content.sources': () => listSources(db),
     'content.attack': () => getAttackInfo(db),
-    'content.imports': ({ limit }) => listImports(db, limit),
+    'content.imports': ({ limit }) => listImports(db, core.folder, limit),
     'content.importResult': ({ importId }) => getImportResult(db, importId),
     'content.problems': (input) => listProblems(db, input),
     'content.import': ({ items, dryRun, removeGone, hunting }) =>
       importer.run({ type: 'import', items, dryRun, removeGone, hunting, trust: packTrust(db) }),
     'content.cancel': async () => ({ cancelled: await importer.cancel() }),
     'content.remove': ({ techniqueIds }) => importer.run({ type: 'remove', techniqueIds }),
+    'content.restore': ({ importId, dryRun }) => importer.run({ type: 'restore', importId, dryRun }),
+    'content.questions': () => listQuestions(db),
+    'content.tie': ({ before, after }) => tieKey(core, before, after),
 
     'reports.make': (input) => shelf.make(core, input),
   };

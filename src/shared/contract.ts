@@ -5,6 +5,7 @@ import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from './m
 import type { Coverage } from './model/coverage.ts';
 import type { ResourceDetail, TechniqueDetail } from './model/detail.ts';
 import type { TrustedKey } from './model/pack.ts';
+import type { OpenQuestion, TiedOrganization } from './model/import-effect.ts';
 import { REPORT_FORMATS, type MadeReport } from './model/report.ts';
 import { KINDS, MARKS } from './model/resource.ts';
 import type { SearchFacets, SearchResult } from './model/search.ts';
@@ -257,6 +258,15 @@ export const CONTRACT = {
   'content.remove': write<ImportResult>()(
     v.strictObject({ techniqueIds: v.pipe(v.array(techniqueId), v.minLength(1), v.maxLength(LIMITS.page)) }),
   ),
+
+  /** Brings back the content as it was before an import, as an import of its own. Marks and notes stay as they are. */
+  'content.restore': write<ImportResult>()(
+    v.strictObject({ importId: v.pipe(v.number(), v.safeInteger()), dryRun: v.optional(v.boolean(), false) }),
+  ),
+  /** Resources whose id changed while their file stayed, and that still have a mark under the old one. */
+  'content.questions': read<OpenQuestion[]>()(nothing),
+  /** Says that a resource that has gone is one that is there now: marks and notes move, one action an organization. */
+  'content.tie': write<{ organizations: TiedOrganization[] }>()(v.strictObject({ before: key, after: key })),
 
   /** Makes a report and keeps it; hosts hand out its bytes by id. */
   'reports.make': read<MadeReport>()(

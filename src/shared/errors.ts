@@ -25,6 +25,8 @@ export const ERROR_CODES = [
   'data-folder-empty',
   'disk-full',
   'catalog-damaged',
+  'previous-missing',
+  'previous-damaged',
   'database-damaged',
   'ledger-damaged',
   'ledger-missing',

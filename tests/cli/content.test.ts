@@ -53,6 +53,10 @@ describe('import', () => {
       sources: [],
       attack: [],
       packs: [],
+      importId: 1,
+      restores: null,
+      changes: [expect.objectContaining({ change: 'added' }), expect.objectContaining({ change: 'added' })],
+      organizations: [],
     });
     expect(Object.keys(result)).toEqual([
       'documents',
@@ -67,6 +71,10 @@ describe('import', () => {
       'sources',
       'attack',
       'packs',
+      'importId',
+      'restores',
+      'changes',
+      'organizations',
     ]);
     const broken = (result.problems as { file: string }[]).filter(({ file }) => file.endsWith('broken.md'));
     expect(broken).toEqual([
@@ -230,7 +238,7 @@ describe('what reads', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('T1046  Network Service Scanning\n');
     expect(stdout).toContain('0 of 20 rules, 0 of 9 tests');
-    expect(stdout).toContain('Sigma rules public repository: rules, last accessed 9 Aug 2022, 10 listed');
+    expect(stdout).toContain('Sigma rules public repository: rules, last accessed 2022-08-09, ');
     expect(stdout).toMatch(/open {2}Suspicious Nmap Execution +windows\/process_creation +sigma:/);
   });
 

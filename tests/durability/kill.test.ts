@@ -23,14 +23,23 @@ afterEach(async () => {
 });
 
 function integrity(): unknown[] {
-  return ['catalog.db', 'ledger.db'].map((name) => {
-    const db = new Database(path.join(test.dataFolder, name));
-    try {
-      return db.pragma('integrity_check', { simple: true });
-    } finally {
-      db.close();
-    }
-  });
+  return ['catalog.db', 'ledger.db'].map(integrityOf);
+}
+
+function integrityOf(name: string): unknown {
+  const db = new Database(path.join(test.dataFolder, name));
+  try {
+    return db.pragma('integrity_check', { simple: true });
+  } finally {
+    db.close();
+  }
+}
+
+/** Every copy of earlier content that is offered is whole. */
+async function expectSoundCopies(): Promise<void> {
+  for (const { id, canRestore } of await test.client.call('content.imports', {})) {
+    if (canRestore) expect(integrityOf(`previous/${id}.db`)).toBe('ok');
+  }
 }
 
 /** Forty starts of Node on a busy machine; nothing waits for it. */
@@ -90,7 +99,38 @@ describe('kill -9', { timeout: TIMEOUT }, () => {
       expect([0, 300]).toContain(after);
       expect(await test.client.call('organizations.list', {})).toMatchObject([{ name: 'Northfield' }]);
       expect((await test.client.call('ledger.verify', {})).entries).toBe(1);
+      await expectSoundCopies();
       if (after === 300) await test.client.call('content.remove', { techniqueIds: Object.keys(documents) });
     }
+  });
+
+  it(`${TIMES} times during restores leaves one content or the other, whole`, async () => {
+    const write = (rules: string[]) =>
+      writeDocuments(
+        test.documents,
+        Object.fromEntries(
+          Array.from({ length: 150 }, (_, index) => [`T${1000 + index}`, [...rules, `Rule ${index}`]]),
+        ),
+      );
+    const hash = async () => (await test.client.call('app.info', {})).contentHash;
+    const hashes: string[] = [];
+    for (const rules of [['Alpha'], ['Alpha', 'Beta']]) {
+      write(rules);
+      await test.client.call('content.import', { items: [{ path: test.documents }] });
+      hashes.push(await hash());
+    }
+    for (let time = 0; time < TIMES; time++) {
+      await test.workbench.close();
+      await runAndKill(
+        path.resolve('tests/durability/restore-until-killed.ts'),
+        [test.dataFolder, WORKER_FILE],
+        moment(time) * 3,
+      );
+      expect(integrity()).toEqual(['ok', 'ok']);
+      await test.reopen();
+      expect(hashes).toContain(await hash());
+      await expectSoundCopies();
+    }
+    expect((await test.client.call('content.imports', {})).length).toBeGreaterThan(2);
   });
 });

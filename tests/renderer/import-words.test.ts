@@ -16,6 +16,7 @@ const problem = { file: 'a.md', line: null, code: 'not-a-technique-document', me
 function result(more: Partial<ImportResult>): ImportResult {
   return {
     importId: null,
+    restores: null,
     documents: 0,
     techniques: 354,
     resources: { control: 0, rule: 0, test: 0 },
@@ -29,6 +30,7 @@ function result(more: Partial<ImportResult>): ImportResult {
     attack: [],
     snapshots: [],
     packs: [],
+    organizations: [],
     problems: [],
     ...more,
   };
@@ -40,7 +42,7 @@ function change(techniqueId: string, listingsRemoved: number, listingsAdded = 0)
 
 function snapshot(more: Partial<SnapshotChange>): SnapshotChange {
   const none = { sourceId: 'sigma', root: '/s', commit: null, date: null, files: 1 };
-  return { ...none, isUnchanged: false, changes: [], unchanged: 0, ...more };
+  return { ...none, isUnchanged: false, changes: [], unchanged: 0, diffsLeftOut: 0, questions: [], ...more };
 }
 
 const problems = [problem, problem] as ImportResult['problems'];
@@ -93,6 +95,8 @@ test('a snapshot is counted, and what it gives up is said', () => {
     key: 'sigma:1',
     title: 'Nmap',
     before: { title: 'Nmap', url: null },
+    fields: [],
+    diff: null,
   };
   const loses = result({ snapshots: [snapshot({ changes: [gone] })] });
   expect(summarize(loses, false)).toBe('Read, not written: 1 snapshot');

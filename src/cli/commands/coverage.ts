@@ -3,11 +3,12 @@ import type { AsOf } from '../../shared/model/attack.ts';
 import type { Coverage, TechniqueCoverage } from '../../shared/model/coverage.ts';
 import { LEVELS } from '../../shared/model/technique.ts';
 import { asOfOption, finish, ORG_OPTION } from '../command.ts';
+import { formatFreshness } from '../freshness-text.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganization } from '../organization.ts';
 import { printJson, printText } from '../output.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
-import { countOf, formatDate, formatTable, visible } from '../table.ts';
+import { countOf, formatTable, visible } from '../table.ts';
 
 interface Options extends CommonOptions {
   org?: string;
@@ -82,8 +83,8 @@ function sourceTable(sources: Coverage['sources']): string {
       deployed,
       listed,
       links,
-      formatDate(oldest),
-      formatDate(newest),
+      formatFreshness(oldest),
+      formatFreshness(newest),
     ]),
   );
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { SourceContent } from '../../shared/model/content.ts';
 import { finish } from '../command.ts';
+import { formatFreshness } from '../freshness-text.ts';
 import type { Installation } from '../installation.ts';
 import { printJson, printText } from '../output.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
-import { formatDate, formatTable } from '../table.ts';
+import { formatTable } from '../table.ts';
 
 export function addSourcesCommand(program: Command, installation: Installation): void {
   const command = program
@@ -38,7 +39,7 @@ function toText(sources: SourceContent[]): string {
       source.deprecated,
       source.mapped,
       source.links,
-      formatDate(source.newest),
+      formatFreshness(source.newest),
       source.commit?.slice(0, 12) ?? (source.root === null ? 'documents' : ''),
       source.problems,
     ]),

@@ -7,8 +7,9 @@ import type { WritableDB } from '../db/sql.ts';
 import { documents } from './migrations/0010-documents.ts';
 import { snapshots } from './migrations/0020-snapshots.ts';
 import { attack } from './migrations/0030-attack.ts';
+import { imports } from './migrations/0040-imports.ts';
 
-export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots, attack];
+export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots, attack, imports];
 
 /**
  * Opens the catalog for writing. One that is damaged or of a newer make is set aside under another name and begun anew: all of it

@@ -37,13 +37,21 @@ export function tieKeys(db: WritableDB, sourceId: string, marked: readonly Loose
     sql`SELECT key, source_id, kind, title FROM document_keys WHERE source_id = ${sourceId}`,
   );
   for (const loose of [...documents, ...marked.filter((one) => one.source_id === sourceId)]) {
-    const id = taken.has(loose.key) ? undefined : find(loose);
+    const id = taken.has(loose.key) || isOwnId(loose.key) ? undefined : find(loose);
     if (id === undefined) continue;
     run(
       db,
       sql`INSERT INTO aliases (alias, resource_id) VALUES (${loose.key}, ${id}) ON CONFLICT (alias) DO NOTHING`,
     );
   }
+}
+
+/**
+ * Whether a key is an id that the source itself gave. When that has gone nothing else is taken for it, whatever it is called: an id that changed is a
+ * question to a person (compare-resource.ts).
+ */
+function isOwnId(key: string): boolean {
+  return /^[a-z0-9]+:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:#\w+)?$/i.test(key);
 }
 
 /** Sources whose content is a snapshot. */

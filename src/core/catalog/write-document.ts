@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Kind } from '../../shared/model/resource.ts';
 import { SOURCES } from '../../shared/model/source.ts';
 import { parentId } from '../../shared/model/technique.ts';
-import { all, column, get, run, sql, value, type WritableDB } from '../db/sql.ts';
+import { all, column, get, run, sql, value, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import type { DocumentItem, DocumentSource, TechniqueDocument } from '../documents/document.ts';
 import { splitWords } from './words.ts';
 import { insertResource } from './write-resource.ts';
@@ -63,7 +63,7 @@ export function deleteDocument(db: WritableDB, techniqueId: string): void {
 }
 
 /** The keys that a technique's document lists. */
-export function listedKeys(db: WritableDB, techniqueId: string): Set<string> {
+export function listedKeys(db: ReadableDB, techniqueId: string): Set<string> {
   return new Set(
     column<string>(db, sql`SELECT listed_key FROM listings WHERE technique_id = ${techniqueId}`),
   );

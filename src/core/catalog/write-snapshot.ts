@@ -1,7 +1,16 @@
 import type { ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
 import { SOURCES } from '../../shared/model/source.ts';
-import { all, get, run, sql, type WritableDB } from '../db/sql.ts';
+import { all, get, run, sql, type ReadableDB, type WritableDB } from '../db/sql.ts';
+import {
+  describeChange,
+  describeGone,
+  findQuestions,
+  newResource,
+  storedResource,
+  type ComparedResource,
+} from './compare-resource.ts';
 import type { PreparedResource } from './prepared-resource.ts';
+import { TextDiffs } from './text-diff.ts';
 import { ensureSource, ensureTechnique, type TechniqueFacts } from './write-document.ts';
 import { unindexResource } from './write-resource.ts';
 
@@ -26,10 +35,7 @@ export interface NewSnapshot {
 interface OldResource {
   id: number;
   key: string;
-  title: string;
-  url: string | null;
   sha256: string;
-  is_deprecated: number;
 }
 
 /** The hash of the snapshot that the catalog has of a source, when it was read with the same choice. */
@@ -42,13 +48,14 @@ export function knownSnapshot(db: WritableDB, sourceId: string, hunting: boolean
 
 /**
  * Makes a snapshot the content of its source: what documents list of that source gives way, and what an earlier snapshot listed is brought up to
- * date. Answers what that changed. `settleResources` has to follow.
+ * date. Answers what that changed; `diffs` are those of the whole import. `settleResources` has to follow.
  */
 export function writeSnapshot(
   db: WritableDB,
   snapshot: NewSnapshot,
   importedAt: string,
   facts: ReadonlyMap<string, TechniqueFacts>,
+  diffs = new TextDiffs(),
 ): SnapshotChange {
   const { sourceId } = snapshot;
   const known = SOURCES.find(({ id }) => id === sourceId);
@@ -58,20 +65,25 @@ export function writeSnapshot(
   removeListings(db, sourceId);
   const old = new Map(listOld(db, id).map((resource) => [resource.key, resource]));
   const changes: ResourceChange[] = [];
+  const come: ComparedResource[] = [];
+  const gone: ComparedResource[] = [];
+  const leftOut = diffs.leftOut;
   let unchanged = 0;
   for (const technique of new Set(snapshot.resources.flatMap(listedTechniques)))
     ensureTechnique(db, technique, facts.get(technique));
   for (const resource of snapshot.resources) {
     const before = old.get(resource.key);
     old.delete(resource.key);
-    const change = writeResource(db, id, sourceId, resource, before);
+    const change = writeResource(db, id, sourceId, resource, before, diffs);
+    if (!before) come.push(newResource(resource));
     if (change) changes.push(change);
     else unchanged++;
   }
-  for (const gone of old.values()) {
-    removeResource(db, gone.id);
-    changes.push({ change: 'gone', key: gone.key, title: gone.title, before: null });
+  for (const one of old.values()) {
+    gone.push(storedResource(db, one.id));
+    removeResource(db, one.id);
   }
+  changes.push(...gone.map(describeGone));
   for (const { path, line, code, message } of snapshot.problems)
     run(
       db,
@@ -87,11 +99,13 @@ export function writeSnapshot(
     isUnchanged: false,
     changes,
     unchanged,
+    diffsLeftOut: diffs.leftOut - leftOut,
+    questions: findQuestions(sourceId, gone, come),
   };
 }
 
 /** What an import says of a snapshot that the catalog holds already. */
-export function unchangedSnapshot(db: WritableDB, sourceId: string, root: string): SnapshotChange {
+export function unchangedSnapshot(db: ReadableDB, sourceId: string, root: string): SnapshotChange {
   const row = get<{ commit_id: string | null; date: string | null; files: number; n: number }>(
     db,
     sql`SELECT s.commit_id, s.date, s.files, count(r.id) AS n FROM snapshots s LEFT JOIN resources r ON r.snapshot_id = s.id
@@ -99,7 +113,8 @@ export function unchangedSnapshot(db: WritableDB, sourceId: string, root: string
   );
   if (!row) throw new Error(`the catalog has no snapshot of ${sourceId}`);
   const { commit_id: commit, date, files, n: unchanged } = row;
-  return { sourceId, root, commit, date, files, isUnchanged: true, changes: [], unchanged };
+  const nothing = { isUnchanged: true, changes: [], diffsLeftOut: 0, questions: [] };
+  return { sourceId, root, commit, date, files, ...nothing, unchanged };
 }
 
 function putSnapshotRow(db: WritableDB, snapshot: NewSnapshot, importedAt: string): number {
@@ -141,10 +156,7 @@ function removeResource(db: WritableDB, id: number): void {
 }
 
 function listOld(db: WritableDB, snapshotId: number): OldResource[] {
-  return all<OldResource>(
-    db,
-    sql`SELECT id, key, title, url, sha256, is_deprecated FROM resources WHERE snapshot_id = ${snapshotId}`,
-  );
+  return all<OldResource>(db, sql`SELECT id, key, sha256 FROM resources WHERE snapshot_id = ${snapshotId}`);
 }
 
 function writeResource(
@@ -153,11 +165,13 @@ function writeResource(
   sourceId: string,
   resource: PreparedResource,
   old: OldResource | undefined,
+  diffs: TextDiffs,
 ): ResourceChange | null {
   const isSame = old?.sha256 === resource.sha256;
+  const before = isSame || !old ? undefined : storedResource(db, old.id);
   const id = isSame ? old.id : putResource(db, snapshotId, sourceId, resource, old);
   listedTechniques(resource).forEach((technique, index) => list(db, technique, id, resource, index));
-  return isSame ? null : describeChange(resource, old);
+  return isSame ? null : describeChange(before, newResource(resource), diffs);
 }
 
 /** What is put aside upstream is listed for nothing. */
@@ -215,12 +229,4 @@ function putResource(
   );
   run(db, sql`INSERT INTO bodies_fts (rowid, text) VALUES (${id}, ${text})`);
   return id;
-}
-
-function describeChange(resource: PreparedResource, old: OldResource | undefined): ResourceChange {
-  const { key, title } = resource;
-  if (!old) return { change: resource.isDeprecated ? 'deprecated' : 'new', key, title, before: null };
-  const before = { title: old.title, url: old.url };
-  if (resource.isDeprecated && old.is_deprecated === 0) return { change: 'deprecated', key, title, before };
-  return { change: old.url === resource.url ? 'changed' : 'moved', key, title, before };
 }

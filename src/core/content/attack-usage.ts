@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { LEDGER_FILE } from '../db/data-folder.ts';
+import { openForReading } from '../db/open.ts';
 import type { OrganizationMoves, TechniqueMove } from '../../shared/model/attack.ts';
 import { all, column, sql, type ReadableDB } from '../db/sql.ts';
 
@@ -11,8 +14,17 @@ export interface OrganizationUse {
   noted: string[];
 }
 
-/** Of every organization that is not archived, by name. */
-export function listOrganizationUse(ledger: ReadableDB): OrganizationUse[] {
+/** Of every organization of a data folder that is not archived, by name. */
+export function readUses(folder: string): OrganizationUse[] {
+  const ledger = openForReading(path.join(folder, LEDGER_FILE));
+  try {
+    return listOrganizationUse(ledger);
+  } finally {
+    ledger.close();
+  }
+}
+
+function listOrganizationUse(ledger: ReadableDB): OrganizationUse[] {
   const organizations = all<{ id: string; name: string }>(
     ledger,
     sql`SELECT id, name FROM organizations WHERE archived_at IS NULL ORDER BY name, id`,

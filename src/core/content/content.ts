@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
 import type { CheckedInput } from '../../shared/contract.ts';
 import { sourceDates } from '../catalog/source-dates.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from '../../shared/model/content.ts';
 import { all, get, sql, sqlAnd, value, type ReadableDB } from '../db/sql.ts';
+import { listPrevious } from './previous.ts';
+import { readResult } from './record-import.ts';
 
 /** Every source and kind that the catalog holds, by kind and name. */
 export function listSources(db: ReadableDB): SourceContent[] {
@@ -32,18 +33,23 @@ interface ImportRow {
   removed: number;
   unchanged: number;
   problems: number;
+  sources: string;
+  restores: number | null;
 }
 
 /** Imports that changed something, newest first. */
-export function listImports(db: ReadableDB, limit: number): ImportSummary[] {
+export function listImports(db: ReadableDB, folder: string, limit: number): ImportSummary[] {
   const rows = all<ImportRow>(
     db,
-    sql`SELECT id, finished_at, roots, added, changed, removed, unchanged, problems FROM imports ORDER BY id DESC LIMIT ${limit}`,
+    sql`SELECT id, finished_at, roots, added, changed, removed, unchanged, problems, sources, restores FROM imports ORDER BY id DESC LIMIT ${limit}`,
   );
-  return rows.map(({ finished_at: finishedAt, roots, ...row }) => ({
+  const kept = listPrevious(folder);
+  return rows.map(({ finished_at: finishedAt, roots, sources, ...row }) => ({
     ...row,
     finishedAt,
     roots: JSON.parse(roots) as string[],
+    sources: JSON.parse(sources) as ImportSummary['sources'],
+    canRestore: kept.has(row.id),
   }));
 }
 
@@ -57,9 +63,7 @@ export function getImportResult(db: ReadableDB, importId: number): ImportResult 
     throw new AppError('not-found', 'That import is not in the catalog any more. See the past imports.', {
       importId,
     });
-  const stored = JSON.parse(inflateRawSync(row.deflated_result).toString('utf8')) as ImportResult;
-  // Imports of earlier versions say nothing of packs.
-  return { ...{ packs: [] }, ...stored, importId };
+  return readResult(row.deflated_result, importId);
 }
 
 /** Problems of the documents that the catalog holds, by file and line. */

@@ -1,4 +1,3 @@
-import { deflateRawSync } from 'node:zlib';
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
 import type { ImportedPack } from '../../shared/model/pack.ts';
 import type { Problem } from '../../shared/model/problem.ts';
@@ -11,14 +10,17 @@ import {
   removeUnknownTechniques,
   type TechniqueFacts,
 } from '../catalog/write-document.ts';
-import type { LooseKey } from '../catalog/tie-keys.ts';
+import { watchMarks } from '../catalog/mark-effects.ts';
+import { TextDiffs } from '../catalog/text-diff.ts';
 import { settleResources } from '../catalog/write-resource.ts';
 import { unchangedSnapshot, writeSnapshot, type NewSnapshot } from '../catalog/write-snapshot.ts';
-import { all, asyncTransaction, run, sql, sqlJoin, transaction, type WritableDB } from '../db/sql.ts';
+import { all, asyncTransaction, run, sql, sqlJoin, type WritableDB } from '../db/sql.ts';
 import type { OrganizationUse } from './attack-usage.ts';
 import { newestOfEach, writeAttack, type ReadAttack } from './import-attack.ts';
 import { inputProblem } from './input.ts';
 import type { ReadDocument, ReadResult } from './read-documents.ts';
+import type { LedgerMarks } from './read-marks.ts';
+import { commitImport } from './record-import.ts';
 import { readAttackContents, settleAttack, techniqueFacts } from './settle-attack.ts';
 
 /** A snapshot that was read, or one that is the same as what the catalog has. */
@@ -35,13 +37,14 @@ export interface WriteOptions {
   /** Every file that was found, readable or not. */
   found: ReadonlySet<string>;
   removeGone: boolean;
-  /** What marks name, to be tied to the resources of snapshots. */
-  marked: readonly LooseKey[];
+  marks: LedgerMarks;
   /** What marks and notes stand on, of every organization. */
   uses: readonly OrganizationUse[];
   dryRun: boolean;
   /** What it comes out of; null: out of no pack. */
   pack: ImportedPack | null;
+  /** Keeps the content as it was before an import, which is not committed yet; when it throws nothing is written. */
+  keepPrevious(importId: number): Promise<void>;
   /** Called after each document; may throw to give up, and then nothing is written. */
   onWritten(done: number, file: string): void;
 }
@@ -58,9 +61,11 @@ export async function importContent(
   const dryRun = new Error('dry run');
   try {
     await asyncTransaction(db, async () => {
+      const tellMarks = watchMarks(db, options.marks.active);
       result = await writeAll(db, read, attack, snapshots, options);
+      result.organizations = tellMarks(db, result.snapshots);
       if (options.dryRun) throw dryRun;
-      if (hasChanged(result)) result.importId = recordImport(db, result, options);
+      if (hasChanged(result)) await commitImport(db, result, options);
     });
   } catch (error) {
     if (error !== dryRun) throw error;
@@ -69,10 +74,15 @@ export async function importContent(
 }
 
 /** Removes techniques' documents because a person said so. Unknown ids are left out. */
-export function removeDocuments(db: WritableDB, techniqueIds: readonly string[], now: string): ImportResult {
-  return transaction(db, () => {
+export function removeDocuments(
+  db: WritableDB,
+  techniqueIds: readonly string[],
+  options: Pick<WriteOptions, 'now' | 'marks' | 'keepPrevious'>,
+): Promise<ImportResult> {
+  return asyncTransaction(db, async () => {
+    const tellMarks = watchMarks(db, options.marks.active);
     const changes = techniqueIds.flatMap((id) => removeDocument(db, id) ?? []);
-    settleResources(db);
+    settleResources(db, options.marks.all);
     removeUnknownTechniques(db);
     settleAttack(db, readAttackContents(db));
     const result = summarize(db, {
@@ -84,7 +94,8 @@ export function removeDocuments(db: WritableDB, techniqueIds: readonly string[],
       packs: [],
       problems: [],
     });
-    if (changes.length > 0) result.importId = recordImport(db, result, { now, roots: [] });
+    result.organizations = tellMarks(db, result.snapshots);
+    if (changes.length > 0) await commitImport(db, result, { ...options, roots: [] });
     return result;
   });
 }
@@ -131,14 +142,15 @@ async function writeAll(
     }
   }
   const snapshotChanges: SnapshotChange[] = [];
+  const diffs = new TextDiffs();
   // While one is written, threads read the next.
   for (const pending of snapshots)
-    snapshotChanges.push(takeSnapshot(db, await pending(), options, facts, problems));
+    snapshotChanges.push(takeSnapshot(db, await pending(), options, facts, problems, diffs));
   const isListedAnew =
     changes.some((change) => change.change !== 'gone') ||
     snapshotChanges.some(({ isUnchanged }) => !isUnchanged);
   if (isListedAnew) {
-    settleResources(db, options.marked);
+    settleResources(db, options.marks.all);
     removeUnknownTechniques(db);
   }
   if (isListedAnew || attackChanges.some(({ isUnchanged }) => !isUnchanged)) settleAttack(db, contents);
@@ -159,12 +171,13 @@ function takeSnapshot(
   options: WriteOptions,
   facts: ReadonlyMap<string, TechniqueFacts>,
   problems: Problem[],
+  diffs: TextDiffs,
 ): SnapshotChange {
   if ('isUnchanged' in snapshot) return unchangedSnapshot(db, snapshot.sourceId, snapshot.root);
   options.onWritten(0, snapshot.root);
   for (const { path, ...problem } of snapshot.problems)
     problems.push({ file: `${snapshot.root}/${path}`, ...problem });
-  return writeSnapshot(db, snapshot, options.now, facts);
+  return writeSnapshot(db, snapshot, options.now, facts, diffs);
 }
 
 function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {
@@ -258,6 +271,7 @@ function summarize(
   const { techniques, resources, listings, links } = countCatalog(db);
   return {
     importId: null,
+    restores: null,
     documents: what.documents,
     techniques,
     resources,
@@ -271,20 +285,7 @@ function summarize(
     attack: what.attack,
     snapshots: what.snapshots,
     packs: what.packs,
+    organizations: [],
     problems: what.problems,
   };
-}
-
-function recordImport(
-  db: WritableDB,
-  result: ImportResult,
-  options: Pick<WriteOptions, 'now' | 'roots'>,
-): number {
-  const { lastInsertRowid } = run(
-    db,
-    sql`INSERT INTO imports (finished_at, roots, added, changed, removed, unchanged, problems, deflated_result)
-        VALUES (${options.now}, ${JSON.stringify(options.roots)}, ${result.added}, ${result.changed}, ${result.removed}, ${result.unchanged},
-          ${result.problems.length}, ${deflateRawSync(JSON.stringify(result))})`,
-  );
-  return Number(lastInsertRowid);
 }

@@ -2,16 +2,15 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorShape } from '../../shared/errors.ts';
 import type { ImportItem, ImportProgress, ImportResult } from '../../shared/model/content.ts';
-import { CATALOG_FILE, LEDGER_FILE } from '../db/data-folder.ts';
-import type { LooseKey } from '../catalog/tie-keys.ts';
+import { CATALOG_FILE } from '../db/data-folder.ts';
 import { knownSnapshot } from '../catalog/write-snapshot.ts';
-import { isFull, openForReading, openForWriting } from '../db/open.ts';
-import { all, sql, type WritableDB } from '../db/sql.ts';
+import { isFull, openForWriting } from '../db/open.ts';
+import type { WritableDB } from '../db/sql.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { mayBeAttack } from '../sources/attack-files.ts';
 import { SOURCE_READERS } from '../sources/readers.ts';
 import { importContent, removeDocuments, type PendingSnapshot } from './import-documents.ts';
-import { listOrganizationUse, type OrganizationUse } from './attack-usage.ts';
+import { readUses } from './attack-usage.ts';
 import type { FoundAttack } from './find-attack.ts';
 import { knownAttack, type ReadAttack } from './import-attack.ts';
 import { parseAttack, readAttackTexts } from './read-attack.ts';
@@ -22,10 +21,13 @@ import { readDocuments } from './read-documents.ts';
 import { oneOfEach } from './one-of-each.ts';
 import { ParsePool, type AttackTask, type ParseAnswer } from './parse-pool.ts';
 import { parseSource, type ParseTask } from './parse-source.ts';
+import { clearPrevious, keepPrevious } from './previous.ts';
+import { readMarks } from './read-marks.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { restoreContent } from './restore.ts';
 import { scan, type Scan } from './scan.ts';
 
-/** What the importer gives a worker: an import, or documents to remove. */
+/** What the importer gives a worker: an import, documents to remove, or an import to take back. */
 export interface WorkerTask {
   folder: string;
   /** This file, for the threads that read snapshots. */
@@ -42,7 +44,8 @@ export interface WorkerTask {
         hunting: boolean;
         trust: PackTrust;
       }
-    | { type: 'remove'; techniqueIds: string[] };
+    | { type: 'remove'; techniqueIds: string[] }
+    | { type: 'restore'; importId: number; dryRun: boolean };
 }
 
 /** What a worker says. The last one is `done` or `failed`. */
@@ -115,9 +118,11 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
         // A link or a file that cannot be read is there all the same.
         found: new Set([...files, ...found.problems].map(({ file }) => file)),
         removeGone: work.removeGone,
-        ...listSaid(),
+        marks: readMarks(task.folder),
+        uses: readUses(task.folder),
         dryRun: work.dryRun,
         pack: content?.pack ?? null,
+        keepPrevious: keep,
         onWritten: (done, file) => {
           checkCancelled();
           report('write', done, read.documents.length, file, read.problems.length);
@@ -187,29 +192,20 @@ async function readAttackFound(
   return read;
 }
 
-/** What people have marked, under the keys that they knew, and what else they have said of techniques. */
-function listSaid(): { marked: LooseKey[]; uses: OrganizationUse[] } {
-  const ledger = openForReading(path.join(task.folder, LEDGER_FILE));
-  try {
-    return {
-      marked: all<LooseKey>(
-        ledger,
-        sql`SELECT DISTINCT resource_key AS key, source_id, kind, title FROM marks`,
-      ),
-      uses: listOrganizationUse(ledger),
-    };
-  } finally {
-    ledger.close();
-  }
-}
-
-function runRemove(techniqueIds: string[]): ImportResult {
+async function runRemove(techniqueIds: string[]): Promise<ImportResult> {
   const db = openForWriting(path.join(task.folder, CATALOG_FILE), 'normal');
   try {
-    return removeDocuments(db, techniqueIds, task.now);
+    const marks = readMarks(task.folder);
+    return await removeDocuments(db, techniqueIds, { now: task.now, marks, keepPrevious: keep });
   } finally {
     closeCatalog(db);
   }
+}
+
+/** The last moment at which an import can be cancelled is when what was there before it is kept. */
+async function keep(importId: number): Promise<void> {
+  await keepPrevious(task.folder, importId);
+  checkCancelled();
 }
 
 /** The main thread's connection only reads and cannot move the log into the file, so whoever wrote does. */
@@ -218,12 +214,18 @@ function closeCatalog(db: WritableDB): void {
   db.close();
 }
 
+function runWork(): Promise<ImportResult> {
+  const { folder, now, work } = task;
+  if (work.type === 'import') return runImport(work);
+  if (work.type === 'remove') return runRemove(work.techniqueIds);
+  return restoreContent(folder, work.importId, { now, dryRun: work.dryRun, checkCancelled });
+}
+
 async function main(): Promise<void> {
   try {
-    post({
-      type: 'done',
-      result: task.work.type === 'import' ? await runImport(task.work) : runRemove(task.work.techniqueIds),
-    });
+    const result = await runWork();
+    if (result.importId !== null) clearPrevious(task.folder, result.importId);
+    post({ type: 'done', result });
   } catch (error) {
     const shape = error instanceof AppError ? error.toShape() : failed(error);
     post({ type: 'failed', error: shape, stack: error instanceof Error ? error.stack : undefined });
@@ -231,7 +233,7 @@ async function main(): Promise<void> {
 }
 
 function failed(error: unknown): ErrorShape {
-  if (isFull(error)) {
+  if (isFull(error) || (error as NodeJS.ErrnoException).code === 'ENOSPC') {
     return {
       code: 'disk-full',
       message: `There is no room to write in ${task.folder}. Free some and import again; nothing was written.`,

@@ -111,7 +111,10 @@ function reversed(row: Row): NewEntry {
 
 function describe(rows: readonly Row[]): string {
   const [first] = rows;
-  if (rows.length > 1) return `${rows.length} marks`;
+  if (rows.length > 1)
+    return rows.some(({ type }) => type === 'note')
+      ? 'marks and notes of another key'
+      : `${rows.length} marks`;
   if (first?.type === 'note') return 'a note';
   if (first?.type === 'mark') return `the mark on ${(JSON.parse(first.body) as EntryBodies['mark']).title}`;
   return first?.type === 'organization.archived' ? 'the archiving' : 'the new name';

@@ -68,6 +68,12 @@ export const ERROR_WORDS: Record<ErrorCode, ErrorWords> = {
   'data-folder-empty': { severity: 'stop', title: 'The data folder is empty.', action: 'reload' },
   'disk-full': { severity: 'problem', title: 'The disk is full. Nothing was written.', action: 'retry' },
   'catalog-damaged': { severity: 'stop', title: 'The catalog is damaged.', action: 'copy-details' },
+  'previous-missing': { severity: 'notice', title: 'That content is not kept any more.', action: null },
+  'previous-damaged': {
+    severity: 'problem',
+    title: 'The kept content cannot be brought back. Nothing was changed.',
+    action: 'copy-details',
+  },
   'database-damaged': { severity: 'stop', title: 'A database is damaged.', action: 'copy-details' },
   'ledger-missing': { severity: 'stop', title: 'The ledger is missing.', action: 'copy-details' },
   'ledger-damaged': { severity: 'stop', title: 'The ledger is damaged.', action: 'copy-details' },

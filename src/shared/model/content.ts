@@ -1,4 +1,5 @@
 import type { AttackChange } from './attack.ts';
+import type { FieldChange, KeyQuestion, OrganizationEffect } from './import-effect.ts';
 import type { Kind } from './resource.ts';
 import type { ImportedPack } from './pack.ts';
 import type { Problem } from './problem.ts';
@@ -43,7 +44,14 @@ export interface ResourceChange {
   key: string;
   title: string;
   before: { title: string; url: string | null } | null;
+  /** What differs, of one that was there before. Empty when only other things do, such as authors. */
+  fields: FieldChange[];
+  /** Of its text, unified; null when that is the same, or the import has too many of them. A cut one ends with a line that says so. */
+  diff: string | null;
 }
+
+/** Resources by what became of them. */
+export type ChangeCounts = Record<ResourceChange['change'], number>;
 
 /** What importing a snapshot changed in its source. */
 export interface SnapshotChange {
@@ -57,12 +65,18 @@ export interface SnapshotChange {
   isUnchanged: boolean;
   changes: ResourceChange[];
   unchanged: number;
+  /** Changed texts whose diff was left out, because the import has too many. */
+  diffsLeftOut: number;
+  /** Resources whose id changed and whose file stayed. */
+  questions: KeyQuestion[];
 }
 
 /** What an import did, and what the catalog holds after it. */
 export interface ImportResult {
   /** null when nothing was written: a dry run, or an import that changed nothing. */
   importId: number | null;
+  /** The import before which the content was as it is now: this was a restore. */
+  restores: number | null;
   documents: number;
   techniques: number;
   resources: Record<Kind, number>;
@@ -82,6 +96,8 @@ export interface ImportResult {
   snapshots: SnapshotChange[];
   /** The pack that it came out of, if it did. */
   packs: ImportedPack[];
+  /** What it means for those that have marks, by name; without the archived ones. */
+  organizations: OrganizationEffect[];
   problems: Problem[];
 }
 
@@ -96,6 +112,12 @@ export interface ImportSummary {
   removed: number;
   unchanged: number;
   problems: number;
+  /** What it changed in the source of each snapshot. */
+  sources: ({ id: string } & ChangeCounts)[];
+  /** The import that it took back. */
+  restores: number | null;
+  /** The content as it was before is kept. */
+  canRestore: boolean;
 }
 
 /** One source and kind, as the catalog holds it. */

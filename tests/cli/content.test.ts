@@ -69,12 +69,12 @@ describe('import', () => {
       'unchanged',
       'problems',
       'sources',
-      'attack',
-      'packs',
       'importId',
       'restores',
       'changes',
       'organizations',
+      'attack',
+      'packs',
     ]);
     const broken = (result.problems as { file: string }[]).filter(({ file }) => file.endsWith('broken.md'));
     expect(broken).toEqual([

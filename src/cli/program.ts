@@ -10,6 +10,7 @@ import { addKeygenCommand } from './commands/keygen.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addMarkCommand } from './commands/mark.ts';
 import { addNoteCommand } from './commands/note.ts';
+import { addNotesCommand } from './commands/notes.ts';
 import { addOrgCommand } from './commands/org.ts';
 import { addPackCommand } from './commands/pack.ts';
 import { addQuestionsCommand } from './commands/questions.ts';
@@ -46,6 +47,7 @@ export function createProgram(installation: Installation): Command {
   addOrgCommand(program, installation);
   addMarkCommand(program, installation);
   addNoteCommand(program, installation);
+  addNotesCommand(program, installation);
   addUndoCommand(program, installation);
   addHistoryCommand(program, installation);
   addCoverageCommand(program, installation);

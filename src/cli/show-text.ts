@@ -29,7 +29,8 @@ export function formatTechnique(technique: TechniqueDetail, notes: Note[]): stri
   return [...blocks, ...formatNotes(notes)].filter((block) => block !== '').join('\n\n');
 }
 
-function placementText({ kind, to }: TechniquePlacement): string {
+/** Where a technique went. */
+export function placementText({ kind, to }: TechniquePlacement): string {
   const names = to.map(({ id, name }) => `${id} ${name}`).join(', ');
   if (kind === 'unknown') return 'not in the version of ATT&CK at hand';
   return kind === 'retired' ? 'put aside by ATT&CK, without a successor' : names;

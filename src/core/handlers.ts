@@ -26,6 +26,7 @@ import type { ReportShelf } from './report-shelf.ts';
 import { search, searchFacets, searchKeys, suggest } from './search/search.ts';
 import { listHistory } from './tracking/history.ts';
 import { markResources } from './tracking/marks.ts';
+import { listUnplacedNotes, moveNotes } from './tracking/move-notes.ts';
 import { deleteNote, listNotes, saveNote } from './tracking/notes.ts';
 import {
   archiveOrganization,
@@ -83,6 +84,11 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
       return listNotes(db, input);
     },
     'notes.save': (input) => saveNote(core, input),
+    'notes.unplaced': ({ organizationId }) => {
+      getOrganization(db, organizationId);
+      return listUnplacedNotes(db, organizationId);
+    },
+    'notes.move': (input) => moveNotes(core, input),
     'notes.delete': ({ organizationId, noteId }) => deleteNote(core, organizationId, noteId),
     'ledger.verify': () => verifyLedger(db),
     'ledger.rebuild': () => {

@@ -215,7 +215,10 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
     makePack: (request) => makePack(folder, options.version, request),
     async seed(shipped) {
       // Past imports are kept when content is removed, so what a person removed does not come back.
-      if (get(reader, sql`SELECT 1 FROM imports LIMIT 1`)) return false;
+      if (
+        get(reader, sql`SELECT 1 FROM imports WHERE added + changed + removed > 0 OR sources <> '[]' LIMIT 1`)
+      )
+        return false;
       await importer.run({
         type: 'import',
         items: [{ path: shipped, name: SHIPPED_ROOT }],

@@ -15,6 +15,7 @@ import {
   type LedgerCheck,
   type Note,
   type Organization,
+  type UnplacedNote,
 } from './model/tracking.ts';
 
 /**
@@ -213,6 +214,16 @@ export const CONTRACT = {
       noteId: v.optional(id),
       ...noteTarget,
       text: v.pipe(v.string(), v.trim(), v.minLength(1, 'A note needs text.'), v.maxLength(LIMITS.note)),
+    }),
+  ),
+  /** Notes on techniques that follow to no one technique of the version of ATT&CK at hand by themselves. */
+  'notes.unplaced': read<UnplacedNote[]>()(v.strictObject({ organizationId })),
+  /** Puts notes on another technique; one action, one undo step. */
+  'notes.move': write<{ actionId: string | null; moved: number }>()(
+    v.strictObject({
+      organizationId,
+      noteIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(LIMITS.page)),
+      techniqueId,
     }),
   ),
   'notes.delete': write<{ actionId: string }>()(v.strictObject({ organizationId, noteId: id })),

@@ -1,3 +1,4 @@
+import type { TechniquePlacement } from './detail.ts';
 import type { Kind, Mark } from './resource.ts';
 
 export interface Organization {
@@ -58,4 +59,9 @@ export interface LedgerCheck {
   damage: { feed: string; seq: number; what: string }[];
   /** Rows of the current state that the entries do not say, and those they say that are not there: table and key. Rebuilding mends them. */
   state: { table: string; key: string }[];
+}
+
+/** A note on a technique that is not in force any more, and for which no single other one stands in. */
+export interface UnplacedNote extends Note {
+  placement: TechniquePlacement;
 }

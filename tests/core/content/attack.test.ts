@@ -238,6 +238,30 @@ describe('another version', () => {
     expect(await detail('T1001', 'listed')).toMatchObject({ name: 'Hiding in traffic' });
   });
 
+  it('asks where notes on what was split or put aside belong, and takes the answer back', async () => {
+    await importRules(scan, dump, hide);
+    const { noteId } = await note('T1046');
+    await note('T1003');
+    await note('T1001');
+    await importPath(writeBundle());
+    const unplaced = () => test.client.call('notes.unplaced', { organizationId });
+    const placements = (await unplaced()).map(({ targetKey, placement }) => [targetKey, placement.kind]);
+    expect(placements.sort()).toEqual([
+      ['T1003', 'retired'],
+      ['T1046', 'split'],
+    ]);
+    const onTechnique = (techniqueId: string) =>
+      test.client.call('notes.list', { organizationId, techniqueId, asOf: 'current' });
+    expect(await onTechnique('T5001')).toEqual([]);
+    const move = { organizationId, noteIds: [noteId], techniqueId: 't5001' };
+    const { moved, actionId } = await test.client.call('notes.move', move);
+    expect(moved).toBe(1);
+    expect(await onTechnique('T5001')).toMatchObject([{ id: noteId, targetTitle: 'Technique T5001' }]);
+    expect((await unplaced()).map(({ targetKey }) => targetKey)).toEqual(['T1003']);
+    await test.client.call('tracking.undo', { organizationId, actionId: actionId ?? '' });
+    expect(await unplaced()).toHaveLength(2);
+  });
+
   it('of the same again changes nothing, and the index that ships brings the first back', async () => {
     const file = writeBundle();
     await importPath(file);

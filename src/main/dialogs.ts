@@ -23,8 +23,8 @@ export function createHost(window: BrowserWindow, workbench: Workbench): Host {
           : {
               filters: [
                 {
-                  name: 'Technique documents, archives, packs',
-                  extensions: ['md', 'markdown', 'zip', 'gz', 'tgz', 'bearing-pack'],
+                  name: 'Technique documents, archives, ATT&CK, packs',
+                  extensions: ['md', 'markdown', 'zip', 'gz', 'tgz', 'json', 'bearing-pack'],
                 },
               ],
             }),

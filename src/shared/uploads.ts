@@ -4,6 +4,8 @@ const MiB = 1024 * 1024;
 export const UPLOAD_LIMITS = {
   /** One byte above what the import reads: enough for it to report the file as too large and go on with the rest. */
   documentBytes: 8 * MiB + 1,
+  /** The same of a JSON file: a bundle of ATT&CK. */
+  bundleBytes: 64 * MiB + 1,
   /** Of a zip, a tar.gz or a pack. */
   zipBytes: 512 * MiB,
   /** Of one upload. */
@@ -17,5 +19,6 @@ export type UploadLimits = typeof UPLOAD_LIMITS;
 
 /** Bytes that a file of this name may have. */
 export function uploadLimit(name: string, limits: UploadLimits = UPLOAD_LIMITS): number {
-  return /\.(?:zip|tgz|tar\.gz|bearing-pack)$/i.test(name) ? limits.zipBytes : limits.documentBytes;
+  if (/\.(?:zip|tgz|tar\.gz|bearing-pack)$/i.test(name)) return limits.zipBytes;
+  return /\.json$/i.test(name) ? limits.bundleBytes : limits.documentBytes;
 }

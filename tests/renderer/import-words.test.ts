@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { describeResult, describeLoss } from '../../src/renderer/features/content/result-words.ts';
-import { groupChanges } from '../../src/renderer/features/content/import-figures.ts';
-import { nameItems, summarize } from '../../src/renderer/state/import-words.ts';
+import { groupChanges, listFigures } from '../../src/renderer/features/content/import-figures.ts';
+import { changesCatalog, nameItems, summarize } from '../../src/renderer/state/import-words.ts';
+import type { AttackChange } from '../../src/shared/model/attack.ts';
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../src/shared/model/content.ts';
 
 test.each([
@@ -45,14 +46,20 @@ function snapshot(more: Partial<SnapshotChange>): SnapshotChange {
   return { ...none, isUnchanged: false, changes: [], unchanged: 0, diffsLeftOut: 0, questions: [], ...more };
 }
 
+function attack(more: Partial<AttackChange> = {}): AttackChange {
+  const none = { domain: 'enterprise' as const, root: '/a.json', before: '19.2', after: '18.1' };
+  const same = { isUnchanged: false, unchanged: 475, added: 17, moves: [], organizations: [] };
+  return { ...none, ...same, ...more };
+}
+
 const problems = [problem, problem] as ImportResult['problems'];
 
 test.each([
   [result({ problems }), 'Nothing could be read. The problems say why.', 'Nothing could be read: 2 problems'],
   [
     result({}),
-    'No technique document and no source’s repository is in it.',
-    'Nothing to change: no technique document and no source’s repository is in it',
+    'No technique document, no source’s repository and no ATT&CK is in it.',
+    'Nothing to change: no technique document, no source’s repository and no ATT&CK is in it',
   ],
   [
     result({ unchanged: 2 }),
@@ -73,6 +80,11 @@ test.each([
     result({ unchanged: 2, snapshots: [snapshot({ isUnchanged: true })] }),
     'The catalog holds all of this already.',
     'Nothing to change: 2 documents and 1 snapshot unchanged',
+  ],
+  [
+    result({ attack: [attack({ after: '19.2', isUnchanged: true })] }),
+    'The catalog holds all of this already.',
+    'Nothing to change: ATT&CK Enterprise 19.2 unchanged',
   ],
 ])('a result without a change says why: %#', (value, words, toast) => {
   expect(describeResult(value, false)).toBe(words);
@@ -123,4 +135,15 @@ test('documents that lose links are named, those that lose most first', () => {
   expect(groupChanges([...many].reverse()).changed.map(({ techniqueId }) => techniqueId)).toEqual(
     many.map(({ techniqueId }) => techniqueId),
   );
+});
+
+test('another version of ATT&CK alone changes the catalog, and nothing is said of documents', () => {
+  const value = result({ attack: [attack()] });
+  expect(changesCatalog(value)).toBe(true);
+  expect(describeResult(value, false)).toBe('Nothing is written yet.');
+  expect(summarize(value, false)).toBe('Read, not written: ATT&CK Enterprise 18.1');
+  expect(summarize(result({ attack: [attack({ after: null })] }), true)).toBe(
+    'Written to the catalog: ATT&CK Enterprise',
+  );
+  expect(listFigures(value, null).map(({ label }) => label)).not.toContain('Documents');
 });

@@ -134,12 +134,12 @@ describe('an import of snapshots alone', () => {
     const renamed = { ...nmap, title: 'Nmap scan' };
     const { result } = await importSigma([renamed, sigmaRule(3, 'Zmap')]);
     const groups = groupResources(result.snapshots[0]!);
-    expect(groups.map(({ name, changes }) => [name, ...changes.map(({ title }) => title)])).toEqual([
+    expect(groups.map(({ name, items }) => [name, ...items.map(({ title }) => title)])).toEqual([
       ['new', 'Zmap'],
       ['changed', 'Nmap scan'],
       ['gone', 'Masscan'],
     ]);
-    expect(groups.map(({ changes }) => titleBefore(changes[0]!))).toEqual([null, 'Nmap', null]);
+    expect(groups.map(({ items }) => titleBefore(items[0]!))).toEqual([null, 'Nmap', null]);
   });
 
   it('that the catalog holds already has nothing to write', async () => {

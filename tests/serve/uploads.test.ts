@@ -22,6 +22,7 @@ beforeEach(async () => {
     uploadLimits: {
       ...UPLOAD_LIMITS,
       documentBytes: 1000,
+      bundleBytes: 1500,
       zipBytes: 2000,
       files: 5,
       totalBytes: 4000,

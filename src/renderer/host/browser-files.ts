@@ -24,7 +24,7 @@ export function askForFiles(what: 'folder' | 'files'): Promise<ChosenFile[] | nu
   input.type = 'file';
   input.multiple = true;
   if (what === 'folder') input.webkitdirectory = true;
-  else input.accept = '.md,.markdown,.zip,.gz,.tgz,.bearing-pack';
+  else input.accept = '.md,.markdown,.zip,.gz,.tgz,.json,.bearing-pack';
   return new Promise((resolve) => {
     input.addEventListener('cancel', () => resolve(null));
     input.addEventListener('change', () => {

@@ -1,4 +1,5 @@
 import type { Client } from '../../shared/client.ts';
+import { DOMAIN_NAMES } from '../../shared/model/attack.ts';
 import type { ImportItem, ImportResult } from '../../shared/model/content.ts';
 import type { Kind } from '../../shared/model/resource.ts';
 import { formatNumber, formatThings } from '../format.ts';
@@ -44,9 +45,14 @@ export function countDocuments({ added, changed, removed, unchanged }: ImportRes
   return added + changed + removed + unchanged;
 }
 
+/** Documents, snapshots and versions of ATT&CK that were read. */
+export function countRead(result: ImportResult): number {
+  return countDocuments(result) + result.snapshots.length + result.attack.length;
+}
+
 /** Whether the catalog would be, or was, otherwise after it. */
-export function changesCatalog({ added, changed, removed, snapshots }: ImportResult): boolean {
-  return added + changed + removed > 0 || snapshots.some(({ isUnchanged }) => !isUnchanged);
+export function changesCatalog({ added, changed, removed, attack, snapshots }: ImportResult): boolean {
+  return added + changed + removed > 0 || [...attack, ...snapshots].some(({ isUnchanged }) => !isUnchanged);
 }
 
 /** One sentence about a result, for a toast and for readers. */
@@ -54,15 +60,19 @@ export function summarize(result: ImportResult, isWritten: boolean): string {
   const { added, changed, removed, unchanged } = result;
   const snapshots = result.snapshots.length;
   const documents = countDocuments(result);
-  if (documents + snapshots === 0) {
+  const attack = result.attack.map(({ domain, after }) =>
+    ['ATT&CK', DOMAIN_NAMES[domain], after].filter(Boolean).join(' '),
+  );
+  if (countRead(result) === 0) {
     const problems = result.problems.length;
     return problems > 0
       ? `Nothing could be read: ${formatThings(problems, 'problem')}`
-      : 'Nothing to change: no technique document and no source’s repository is in it';
+      : 'Nothing to change: no technique document, no source’s repository and no ATT&CK is in it';
   }
   if (!changesCatalog(result)) {
     const same = [
       ...(documents > 0 ? [formatThings(unchanged, 'document')] : []),
+      ...attack,
       ...(snapshots > 0 ? [formatThings(snapshots, 'snapshot')] : []),
     ];
     return `Nothing to change: ${same.join(' and ')} unchanged${and(result.problems.length)}`;
@@ -73,6 +83,7 @@ export function summarize(result: ImportResult, isWritten: boolean): string {
           `${formatThings(added, 'document')} added, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed`,
         ]
       : []),
+    ...attack,
     ...(snapshots > 0 ? [formatThings(snapshots, 'snapshot')] : []),
   ].join(', ');
   return isWritten

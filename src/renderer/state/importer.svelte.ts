@@ -241,7 +241,7 @@ export class Importer {
       this.#app.toasts.show({
         text: 'It holds no technique document',
         detail:
-          'Of a folder, .md and .markdown files are read here. Import a source’s repository as a zip or tar.gz.',
+          'Of a folder, .md and .markdown files are read here. Import a source’s repository as a zip or tar.gz, ATT&CK or a pack as its file.',
       });
   }
 }

@@ -5,6 +5,7 @@ import {
   otherMarks,
   subCount,
   whyLevel,
+  whyNotInForce,
 } from '../../../src/renderer/features/overview/technique-words.ts';
 import { technique } from './coverage-value.ts';
 
@@ -34,6 +35,14 @@ describe('why', () => {
   it('says nothing of deployed without an organization', () => {
     expect(whyLevel(of({ rules: { listed: 20, deployed: 0 } }), false)).toBe('Listed: 20 rules');
   });
+});
+
+it.each([
+  ['active', '19.2', null],
+  ['retired', '19.2', 'Not in ATT&CK 19.2: revoked or put aside'],
+  ['unknown', null, 'Not in the ATT&CK version at hand: not known to it'],
+] as const)('%s in %s: %s', (state, version, words) => {
+  expect(whyNotInForce({ state }, version)).toBe(words);
 });
 
 describe('next', () => {

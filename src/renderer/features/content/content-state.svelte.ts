@@ -1,5 +1,6 @@
 import type { CallInput } from '../../../shared/contract.ts';
 import { LIMITS } from '../../../shared/contract.ts';
+import type { AttackInfo } from '../../../shared/model/attack.ts';
 import type {
   ImportResult,
   ImportSummary,
@@ -23,9 +24,10 @@ export interface ContentSummary {
   problems: number;
   /** Of them those that belong to no source. */
   problemsOfNoSource: number;
+  attack: AttackInfo;
 }
 
-/** What the catalog holds, the problems of its documents, and the imports that made it. */
+/** What the catalog holds, the versions of ATT&CK, the problems of its documents, and the imports that made it. */
 export class ContentState {
   readonly #app: AppState;
   readonly summary = new Query<ContentSummary>();
@@ -101,7 +103,11 @@ export class ContentState {
     this.#pastId = importId;
     this.past.clear();
     if (importId === null) return;
-    await this.past.load(() => this.#app.client.call('content.importResult', { importId }));
+    await this.past.load(async () => ({
+      // Imports of earlier versions of Bearing say nothing of these.
+      ...{ attack: [], packs: [] },
+      ...(await this.#app.client.call('content.importResult', { importId })),
+    }));
   }
 
   /** Copies all problems that the filter lets through, as CSV. */
@@ -124,13 +130,20 @@ export class ContentState {
 
   async #summarize(): Promise<ContentSummary> {
     const { client } = this.#app;
-    const [info, sources, all, none] = await Promise.all([
+    const [info, sources, attack, all, none] = await Promise.all([
       client.call('app.info', {}),
       client.call('content.sources', {}),
+      client.call('content.attack', {}),
       client.call('content.problems', { limit: 1 }),
       client.call('content.problems', { sourceId: null, limit: 1 }),
     ]);
-    return { documents: info.documents, sources, problems: all.total, problemsOfNoSource: none.total };
+    return {
+      documents: info.documents,
+      sources,
+      problems: all.total,
+      problemsOfNoSource: none.total,
+      attack,
+    };
   }
 
   async #listAllProblems(): Promise<ProblemRow[]> {

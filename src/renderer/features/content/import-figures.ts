@@ -40,8 +40,10 @@ export function listFigures(result: ImportResult, before: ContentCounts | null):
     after: result.techniques,
   };
   return [
-    // Where only snapshots were read, nothing is said of documents.
-    ...(result.snapshots.length > 0 && countDocuments(result) === 0 ? [] : [documents]),
+    // Where only snapshots or ATT&CK were read, nothing is said of documents.
+    ...(result.snapshots.length + result.attack.length > 0 && countDocuments(result) === 0
+      ? []
+      : [documents]),
     ...(before === null ? [techniques] : []),
     {
       label: 'Links to techniques',

@@ -1,6 +1,6 @@
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../../shared/model/content.ts';
 import { formatNumber, formatThings } from '../../format.ts';
-import { changesCatalog, countDocuments } from '../../state/import-words.ts';
+import { changesCatalog, countRead } from '../../state/import-words.ts';
 
 const MOST_NAMED = 4;
 
@@ -13,18 +13,18 @@ export function describeResult(result: ImportResult, isWritten: boolean): string
       : 'Marks and notes are as they were.';
   }
   if (changesCatalog(result)) return 'Nothing is written yet.';
-  if (countDocuments(result) + snapshots.length > 0) {
+  if (countRead(result) > 0) {
     const what = problems.length > 0 ? 'all that could be read' : 'all of this';
     return `The catalog holds ${what} already.`;
   }
   return isNothingRead(result)
     ? 'Nothing could be read. The problems say why.'
-    : 'No technique document and no source’s repository is in it.';
+    : 'No technique document, no source’s repository and no ATT&CK is in it.';
 }
 
 /** There were files, and none could be read. */
 export function isNothingRead(result: ImportResult): boolean {
-  return countDocuments(result) + result.snapshots.length === 0 && result.problems.length > 0;
+  return countRead(result) === 0 && result.problems.length > 0;
 }
 
 /** Which documents list less than before, those that lose most first; null when none does. */

@@ -1,21 +1,24 @@
 import type { ResourceChange, SnapshotChange } from '../../../shared/model/content.ts';
 import { SOURCES } from '../../../shared/model/source.ts';
 
-export type ResourceChangeName = ResourceChange['change'];
+type ResourceChangeName = ResourceChange['change'];
 
 /** In the order of the page. */
 const NAMES: readonly ResourceChangeName[] = ['new', 'changed', 'moved', 'deprecated', 'gone'];
 
-export interface ChangeGroup {
+interface ChangeGroup {
   name: ResourceChangeName;
-  changes: ResourceChange[];
+  items: ResourceChange[];
+  isLoss: boolean;
 }
 
 /** The resources of a snapshot by what became of them, without empty groups. */
 export function groupResources({ changes }: SnapshotChange): ChangeGroup[] {
-  return NAMES.map((name) => ({ name, changes: changes.filter(({ change }) => change === name) })).filter(
-    (group) => group.changes.length > 0,
-  );
+  return NAMES.map((name) => ({
+    name,
+    items: changes.filter(({ change }) => change === name),
+    isLoss: name === 'gone',
+  })).filter(({ items }) => items.length > 0);
 }
 
 /** What a resource was called before, when that was something else. */

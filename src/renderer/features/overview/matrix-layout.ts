@@ -9,6 +9,11 @@ const WIDE = 1.42;
 /** Shown for techniques of which the catalog knows no tactic; a technique is never left out of the picture. */
 export const NO_TACTIC = 'No tactic stated';
 
+/** No source lists anything. */
+export function holdsNothing({ sources }: Pick<Coverage, 'sources'>): boolean {
+  return sources.every(({ listed }) => listed === 0);
+}
+
 export interface MatrixCell {
   technique: TechniqueCoverage;
   /** Sub-techniques that fold under it, by id. */

@@ -2,7 +2,7 @@ import type { TechniqueCoverage } from '../../../shared/model/coverage.ts';
 import type { Level } from '../../../shared/model/technique.ts';
 import { fitName, type Measure } from './fit-name.ts';
 import type { MatrixCell, PlannedColumn } from './matrix-layout.ts';
-import { subCount, whyLevel } from './technique-words.ts';
+import { subCount, whyLevel, whyNotInForce } from './technique-words.ts';
 
 const GAP = 3;
 /** Of a cell, left and right together; a sub-technique is indented too. */
@@ -16,7 +16,7 @@ export interface CellView {
   key: string;
   id: string;
   level: Level;
-  /** For readers: id, name and why. */
+  /** For readers: id, name, why, and that ATT&CK does not have it. */
   label: string;
   /** The name, cut to the cell. */
   name: string;
@@ -93,11 +93,12 @@ export function viewSubs(
 
 function viewTechnique(tactic: string, technique: TechniqueCoverage, hasOrganization: boolean) {
   const { id, name, level } = technique;
+  const absence = whyNotInForce(technique, null);
   return {
     key: cellKey(tactic, id),
     id,
     level,
-    label: `${id} ${name}, ${whyLevel(technique, hasOrganization)}`,
+    label: `${id} ${name}, ${whyLevel(technique, hasOrganization)}${absence === null ? '' : `. ${absence}`}`,
   };
 }
 

@@ -12,6 +12,16 @@ export function whyLevel(technique: TechniqueCoverage, hasOrganization: boolean)
   return `${word}: ${formatCount(rules.deployed, rules.listed)} ${rules.listed === 1 ? 'rule' : 'rules'} deployed`;
 }
 
+/** That ATT&CK does not have it in force: `Not in ATT&CK 19.2`; null where it has. Without version: the one at hand. */
+export function whyNotInForce(
+  { state }: Pick<TechniqueCoverage, 'state'>,
+  version: string | null,
+): string | null {
+  if (state === 'active') return null;
+  const name = version === null ? 'the ATT&CK version at hand' : `ATT&CK ${version}`;
+  return state === 'retired' ? `Not in ${name}: revoked or put aside` : `Not in ${name}: not known to it`;
+}
+
 /** What to do next for it; null when the catalog knows nothing better. */
 export function nextStep(technique: TechniqueCoverage): string | null {
   const { level, rules, planned } = technique;

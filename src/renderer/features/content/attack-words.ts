@@ -1,0 +1,102 @@
+import {
+  DOMAIN_NAMES,
+  MOVE_KINDS,
+  type AttackChange,
+  type AttackDomain,
+  type MoveKind,
+  type OrganizationMoves,
+  type TechniqueMove,
+  type UnplacedTechnique,
+} from '../../../shared/model/attack.ts';
+import { formatThings } from '../../format.ts';
+
+const MOVE_WORDS: Record<MoveKind, string> = {
+  renamed: 'renamed',
+  'tactic-changed': 'under other tactics',
+  moved: 'moved',
+  merged: 'merged',
+  split: 'split',
+  retired: 'put aside',
+  unknown: 'not there',
+  placed: 'now known',
+};
+
+export const UNPLACED_WORDS: Record<UnplacedTechnique['state'], string> = {
+  retired: 'put aside by ATT&CK',
+  unknown: 'not known to it',
+};
+
+/** `ATT&CK Enterprise 19.2`; the version may be unknown. */
+export function attackName(domain: AttackDomain, version: string | null): string {
+  const name = `ATT&CK ${DOMAIN_NAMES[domain]}`;
+  return version === null ? `${name}, version unknown` : `${name} ${version}`;
+}
+
+/** `ATT&CK Enterprise 19.2 → 18.1`; one version alone where it stays, or where there was none. */
+export function changeName({ domain, before, after, isUnchanged }: AttackChange): string {
+  if (isUnchanged || before === null || before === after) return attackName(domain, after);
+  return `${attackName(domain, before)} → ${after ?? 'version unknown'}`;
+}
+
+export interface MoveGroup {
+  name: string;
+  items: TechniqueMove[];
+  /** What is listed for them has no place in the version. */
+  isLoss: boolean;
+}
+
+/** Moves by kind, without empty groups. */
+export function groupMoves(moves: readonly TechniqueMove[]): MoveGroup[] {
+  return MOVE_KINDS.map((kind) => ({
+    name: MOVE_WORDS[kind],
+    items: moves.filter((move) => move.kind === kind),
+    isLoss: kind === 'retired' || kind === 'unknown',
+  })).filter(({ items }) => items.length > 0);
+}
+
+/** What becomes of a technique: `becomes T1685 Disable or Modify Tools`. */
+export function describeMove({ kind, to, before, after }: TechniqueMove): string {
+  const targets = to.map(({ id, name }) => `${id} ${name}`).join(' and ');
+  switch (kind) {
+    case 'renamed':
+      return `was ${before ?? 'called otherwise'}`;
+    case 'tactic-changed':
+      return tacticWords(before ?? '', after ?? '');
+    case 'moved':
+      return `becomes ${targets}`;
+    case 'merged':
+      return `becomes part of ${targets}`;
+    case 'split':
+      return `is split into ${targets}`;
+    case 'retired':
+      return 'put aside by ATT&CK, without a successor';
+    case 'unknown':
+      return 'this version does not know it';
+    case 'placed':
+      return targets === '' ? 'was not known, and is in force' : `was not known, and becomes ${targets}`;
+  }
+}
+
+/** `41 techniques in use unchanged`. */
+export function describeUse({ unchanged, moves }: OrganizationMoves): string {
+  if (unchanged + moves.length === 0) return 'no technique in use';
+  return `${formatThings(unchanged, 'technique')} in use unchanged`;
+}
+
+/** `5 marks, 1 note`: what an organization has on a technique that moves. */
+export function describeStake({ marks, notes }: OrganizationMoves['moves'][number]): string {
+  const parts = [marks > 0 && formatThings(marks, 'mark'), notes > 0 && formatThings(notes, 'note')];
+  return parts.filter((part) => part !== false).join(', ');
+}
+
+/** Which tactics come and go; those that stay are not named. */
+function tacticWords(before: string, after: string): string {
+  const [old, now] = [before, after].map((names) => names.split(', ').filter(Boolean)) as [
+    string[],
+    string[],
+  ];
+  const left = old.filter((name) => !now.includes(name)).join(', ');
+  const joined = now.filter((name) => !old.includes(name)).join(', ');
+  if (left === '') return `also under ${joined}`;
+  return joined === '' ? `no longer under ${left}` : `under ${joined}, no longer under ${left}`;
+}

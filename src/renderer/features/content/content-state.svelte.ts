@@ -10,6 +10,7 @@ import type {
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { Query } from '../../state/query.svelte.ts';
 import { problemsToCsv } from './problems-csv.ts';
+import { RestoreState } from './restore-state.svelte.ts';
 
 /** Problems shown before a person asks for all, and on one page then. */
 const FEW = 6;
@@ -35,6 +36,7 @@ export class ContentState {
   readonly imports = new Query<ImportSummary[]>();
   /** The past import that is open. */
   readonly past = new Query<ImportResult>();
+  readonly restore: RestoreState;
   #filter = $state.raw<ProblemFilter>('all');
   #isShowingAll = $state(false);
   #page = $state(0);
@@ -42,6 +44,7 @@ export class ContentState {
 
   constructor(app: AppState) {
     this.#app = app;
+    this.restore = new RestoreState(app);
   }
 
   get filter(): ProblemFilter {
@@ -102,6 +105,7 @@ export class ContentState {
     if (importId === this.#pastId) return;
     this.#pastId = importId;
     this.past.clear();
+    this.restore.forget();
     if (importId === null) return;
     await this.past.load(async () => ({
       // Imports of earlier versions of Bearing say nothing of these.

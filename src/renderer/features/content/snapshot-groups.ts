@@ -1,5 +1,6 @@
 import type { ResourceChange, SnapshotChange } from '../../../shared/model/content.ts';
 import { SOURCES } from '../../../shared/model/source.ts';
+import { formatNumber } from '../../format.ts';
 
 type ResourceChangeName = ResourceChange['change'];
 
@@ -21,6 +22,11 @@ export function groupResources({ changes }: SnapshotChange): ChangeGroup[] {
   })).filter(({ items }) => items.length > 0);
 }
 
+/** Whether what differs in a resource can be told; of one that came or went there is nothing to compare. */
+export function hasDetails({ change, fields, diff }: ResourceChange): boolean {
+  return change === 'changed' || change === 'moved' || fields.length > 0 || diff !== null;
+}
+
 /** What a resource was called before, when that was something else. */
 export function titleBefore({ before, title }: ResourceChange): string | null {
   return before !== null && before.title !== title ? before.title : null;
@@ -28,4 +34,10 @@ export function titleBefore({ before, title }: ResourceChange): string | null {
 
 export function sourceNameOf(sourceId: string): string {
   return SOURCES.find(({ id }) => id === sourceId)?.title ?? sourceId;
+}
+
+/** `Sigma: 12 new, 30 changed`. */
+export function describeSnapshot(snapshot: SnapshotChange): string {
+  const parts = groupResources(snapshot).map(({ name, items }) => `${formatNumber(items.length)} ${name}`);
+  return `${sourceNameOf(snapshot.sourceId)}: ${parts.join(', ') || 'unchanged'}`;
 }

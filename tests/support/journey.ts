@@ -31,6 +31,8 @@ export async function goOnJourney(host: JourneyHost, scratch: string): Promise<v
 
   await expect(host.page.getByText('T1046').first()).toBeVisible();
   await createOrganization(host.page);
+  // The matrix is there before what ships is imported; until then no other import begins.
+  await expect(host.page.getByText(/of \d,\d{3} rules/)).toBeVisible({ timeout: 60_000 });
   await importFolder(host, documents);
   await findAndMark(host.page);
   await writeNote(host.page);

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import fs from 'node:fs';
 import path from 'node:path';
+import { showAsListed } from './as-listed.ts';
 import { findViolations } from './axe.ts';
 import { documentText } from './technique-document.ts';
 
@@ -62,7 +63,7 @@ async function importFolder(host: JourneyHost, documents: string): Promise<void>
   await page.keyboard.press('Control+i');
   await host.chooseFolder(documents, () => page.getByRole('button', { name: 'Folder…' }).click());
   await page.getByRole('button', { name: 'Write to the catalog' }).click();
-  await expect(page.getByText('written to the catalog')).toBeVisible();
+  await expect(page.getByText('written to the catalog').first()).toBeVisible();
 }
 
 async function findAndMark(page: Page): Promise<void> {
@@ -102,14 +103,6 @@ async function checkScreens(page: Page): Promise<void> {
       expect(await findViolations(page), `${screen}, ${theme}`).toEqual([]);
     }
   }
-}
-
-/** The ids of the documents themselves, whatever ATT&CK has made of them. */
-async function showAsListed(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^resolved to ATT&CK/ }).click();
-  await page.getByRole('button', { name: 'As listed' }).click();
-  await expect(page.getByRole('button', { name: 'techniques as listed' })).toBeVisible();
-  await page.keyboard.press('Escape');
 }
 
 async function checkHtml(host: JourneyHost, page: Page): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import fs from 'node:fs';
 import path from 'node:path';
+import { showAsListed } from '../../support/as-listed.ts';
 import { findViolations } from '../../support/axe.ts';
 import { expect, test as base } from '../../support/browser-app.ts';
 import { writeMatrix } from '../../support/matrix-documents.ts';
@@ -29,6 +30,7 @@ const test = base.extend<{
       const { url } = await serve({ dataFolder });
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(url);
+      await showAsListed(page);
       await page.locator('.cell').first().waitFor();
       return page;
     });
@@ -160,6 +162,7 @@ test('at a first start what ships is there, and the steps go when there is an or
   bearingPage: page,
 }) => {
   const shipped = fs.readdirSync(path.resolve(__dirname, '../../../data/technique-documents')).length;
+  await showAsListed(page);
   await expect(page.getByRole('main')).toContainText(`${shipped} techniques`);
   const steps = page.getByRole('region', { name: 'Three steps to begin' });
   await steps.getByLabel('Organization').fill('Northfield');
@@ -173,6 +176,7 @@ test('next steps stay beside a single document until more is imported', async ({
   const dataFolder = path.join(scratch, 'data');
   await runBuiltCli('import', path.resolve(__dirname, '../../../data/example'), '--data', dataFolder);
   await page.goto((await serve({ dataFolder })).url);
+  await showAsListed(page);
   const steps = page.getByRole('region', { name: 'Three steps to begin' });
   await steps.getByLabel('Organization').fill('Northfield');
   await steps.getByLabel('Organization').press('Enter');

@@ -40,7 +40,7 @@ test('a link opened in a new tab works, and each tab keeps its own organization'
 }) => {
   const opened = context.waitForEvent('page');
   await page
-    .locator('.cell a')
+    .locator('.cell[data-key$="/T9001"] > a')
     .first()
     .click({ modifiers: ['ControlOrMeta'] });
   const second = await opened;

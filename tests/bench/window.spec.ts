@@ -15,7 +15,8 @@ test('the longest block of the window during an import', async ({ start }) => {
   }, folder);
   await page.keyboard.press('g');
   await page.keyboard.press('c');
-  await page.getByRole('button', { name: 'Import folder…' }).waitFor();
+  // What ships is imported first.
+  await expect(page.getByRole('button', { name: 'Import folder…' })).toBeEnabled({ timeout: 60_000 });
 
   await app.evaluate(startGauge);
   const inPage = await page.evaluate(importAndMeasure);

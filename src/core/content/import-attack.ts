@@ -10,7 +10,7 @@ import {
 import type { ReadableDB, WritableDB } from '../db/sql.ts';
 import type { AttackContent } from '../sources/attack-content.ts';
 import { compareAttack } from '../sources/compare-attack.ts';
-import { compareVersions as compareNumbers } from '../sources/compare-versions.ts';
+import { compareVersions } from '../sources/compare-versions.ts';
 import { usageOf, type OrganizationUse } from './attack-usage.ts';
 import { inputProblem } from './input.ts';
 import type { AttackTexts } from './read-attack.ts';
@@ -47,7 +47,7 @@ export function newestOfEach(read: readonly ReadAttack[]): ReadAttack[] {
   const newest = new Map<AttackDomain, ReadAttack>();
   for (const one of read) {
     const known = newest.get(one.domain);
-    if (!known || compareNumbers(one.version, known.version) < 0) newest.set(one.domain, one);
+    if (!known || compareVersions(one.version, known.version) < 0) newest.set(one.domain, one);
   }
   return [...newest.values()];
 }
@@ -91,32 +91,33 @@ export function writeAttack(
   return { ...base, isUnchanged: false, ...comparison, organizations };
 }
 
-/** What another catalog's versions of the domains of this one change. */
-export function compareVersions(
+/** What another catalog's versions of the domains change of this one. */
+export function compareAttackOf(
   live: ReadableDB,
   other: ReadableDB,
   uses: readonly OrganizationUse[],
 ): AttackChange[] {
-  const contents = readAttackContents(live);
+  const [before, after] = [readAttackContents(live), readAttackContents(other)];
   const known = listAttackVersions(live);
+  const unplaced = listUnplacedIds(live);
   return listAttackVersions(other).flatMap(({ domain, version, root, sha256 }) => {
     const current = known.find((one) => one.domain === domain);
-    const after = readAttackContents(other).find((one) => one.domain === domain);
-    if (!after || current?.sha256 === sha256) return [];
-    const before = contents.find((one) => one.domain === domain) ?? null;
-    const comparison = compareAttack(before, after, listUnplacedIds(live));
+    const content = after.find((one) => one.domain === domain);
+    if (!content || current?.sha256 === sha256) return [];
+    const comparison = compareAttack(before.find((one) => one.domain === domain) ?? null, content, unplaced);
     const organizations = usageOf(live, uses, comparison.moves);
-    return [
-      {
-        ...{ domain, root: root ?? '', before: current?.version ?? null, after: version },
-        ...{ isUnchanged: false, ...comparison, organizations },
-      },
-    ];
+    const base = {
+      domain,
+      root: root ?? 'ships with Bearing',
+      before: current?.version ?? null,
+      after: version,
+    };
+    return [{ ...base, isUnchanged: false, ...comparison, organizations }];
   });
 }
 
 function isNoNewer(version: string | null, than: string | null): boolean {
-  return compareNumbers(version, than) >= 0;
+  return compareVersions(version, than) >= 0;
 }
 
 /** An older version that came along with other content is not meant. */

@@ -11,7 +11,7 @@ import { migrate, newestVersion, schemaVersion } from '../db/migrate.ts';
 import { isDamage, openForReading, openForWriting } from '../db/open.ts';
 import { get, run, sql, transaction, value, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import { readUses, type OrganizationUse } from './attack-usage.ts';
-import { compareVersions } from './import-attack.ts';
+import { compareAttackOf } from './import-attack.ts';
 import { readAttackContents, settleAttack } from './settle-attack.ts';
 import { ensureAttack } from './shipped-attack.ts';
 import { compareDocuments, compareSnapshots } from './compare-catalogs.ts';
@@ -154,7 +154,7 @@ function prepare(
     changes,
     snapshots,
     organizations: tellMarks(copy, snapshots),
-    attack: compareVersions(live, copy, uses),
+    attack: compareAttackOf(live, copy, uses),
     packs: [],
     problems: [],
   };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isDamage, isFull } from './db/open.ts';
+import { ofOneMoment, type ReadableDB } from './db/sql.ts';
 import { CONTRACT, isCallName, type CallName, type Handlers } from '../shared/contract.ts';
 import { AppError, type Answer } from '../shared/errors.ts';
 
@@ -8,10 +9,11 @@ export type OnInternal = (call: string, error: unknown) => void;
 
 /**
  * Answers a call by name: checks the input against the contract, runs the handler, and turns whatever it throws into an error with a code.
- * Never rejects. Every host comes through here.
+ * Never rejects. What reads is answered from one state of both databases. Every host comes through here.
  */
 export async function dispatch(
   handlers: Handlers,
+  reader: ReadableDB,
   name: string,
   input: unknown,
   onInternal: OnInternal,
@@ -20,7 +22,12 @@ export async function dispatch(
     if (!isCallName(name))
       throw new AppError('invalid-input', `There is no call named ${String(name).slice(0, 80)}.`);
     const handler = handlers[name] as (input: unknown) => unknown;
-    return { ok: true, value: await handler(check(name, input)) };
+    const checked = check(name, input);
+    const isRead = CONTRACT[name].kind === 'read';
+    return {
+      ok: true,
+      value: await (isRead ? ofOneMoment(reader, () => handler(checked)) : handler(checked)),
+    };
   } catch (error) {
     return { ok: false, error: toAppError(error, name, onInternal).toShape() };
   }

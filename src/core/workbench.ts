@@ -204,7 +204,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
           ok: false,
           error: { code: 'closed', message: 'Bearing is closing. Start it again.' },
         });
-      return dispatch(handlers, name, input, options.onInternal ?? (() => undefined));
+      return dispatch(handlers, reader, name, input, options.onInternal ?? (() => undefined));
     },
     subscribe(listener) {
       listeners.add(listener);

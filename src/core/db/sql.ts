@@ -97,6 +97,17 @@ export async function asyncTransaction<Result>(db: WritableDB, body: () => Promi
   }
 }
 
+/** Runs `ask` on one state of the databases, however many queries it makes while others write. `ask` does not wait. */
+export function ofOneMoment<Result>(db: ReadableDB, ask: () => Result): Result {
+  if (db.inTransaction) return ask();
+  db.exec('BEGIN');
+  try {
+    return ask();
+  } finally {
+    db.exec('COMMIT');
+  }
+}
+
 const MOST_STATEMENTS = 400;
 const statements = new WeakMap<Database, Map<string, Statement>>();
 

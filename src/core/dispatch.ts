@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isDamage, isFull } from './db/open.ts';
+import { databaseDamaged, isDamage, isFull } from './db/open.ts';
 import { ofOneMoment, type ReadableDB } from './db/sql.ts';
 import { CONTRACT, isCallName, type CallName, type Handlers } from '../shared/contract.ts';
 import { AppError, type Answer } from '../shared/errors.ts';
@@ -56,12 +56,7 @@ function toAppError(error: unknown, call: string, onInternal: OnInternal): AppEr
       { sqlite: (error as { code?: string }).code },
     );
   }
-  if (isDamage(error)) {
-    return new AppError(
-      'database-damaged',
-      'A database in the data folder is damaged. Close Bearing and start it again: it says then which one, and how to go on.',
-    );
-  }
+  if (isDamage(error)) return databaseDamaged();
   onInternal(call, error);
   return new AppError(
     'internal',

@@ -6,6 +6,7 @@ import type { MadePack, PackRequest } from '../shared/model/pack.ts';
 import { SHIPPED_ROOT } from '../shared/model/content.ts';
 import type { BuildProgress, BuildRequest, BuiltDocuments } from '../shared/model/built-documents.ts';
 import { CATALOG_MIGRATIONS, openCatalog } from './catalog/open-catalog.ts';
+import { keepSound, takeSound } from './catalog/soundness.ts';
 import { openReader } from './open-reader.ts';
 import { Importer } from './content/importer.ts';
 import { ensureAttack } from './content/shipped-attack.ts';
@@ -97,7 +98,7 @@ function openToWrite(folder: string, options: WorkbenchOptions): Opened {
   let ledger: WritableDB | null = null;
   try {
     ledger = openLedger(folder, options.now?.() ?? new Date());
-    const { db, setAside } = openCatalog(folder);
+    const { db, setAside } = openCatalog(folder, takeSound(ledger, folder));
     try {
       ensureAttack(db, (options.now?.() ?? new Date()).toISOString());
     } finally {
@@ -178,6 +179,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
   const { reader, ledger, lock, warning } = opened;
   const listeners = new Set<(event: AppEvent) => void>();
   let isClosed = false;
+  let isDamaged = false;
   const core: Core = {
     folder,
     version: options.version,
@@ -198,13 +200,12 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
   const shelf = new ReportShelf();
   const handlers = createHandlers(core, importer, shelf);
   return {
-    call(name, input) {
+    async call(name, input) {
       if (isClosed)
-        return Promise.resolve({
-          ok: false,
-          error: { code: 'closed', message: 'Bearing is closing. Start it again.' },
-        });
-      return dispatch(handlers, reader, name, input, options.onInternal ?? (() => undefined));
+        return { ok: false, error: { code: 'closed', message: 'Bearing is closing. Start it again.' } };
+      const answer = await dispatch(handlers, reader, name, input, options.onInternal ?? (() => undefined));
+      isDamaged ||= !answer.ok && answer.error.code === 'database-damaged';
+      return answer;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -234,6 +235,7 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
       isClosed = true;
       await importer.cancel();
       reader.close();
+      if (ledger && !isDamaged) keepSound(ledger, folder);
       ledger?.pragma('optimize');
       ledger?.close();
       lock?.release();

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { oneOfEach } from '../../src/core/content/one-of-each.ts';
+import { decodeFiles } from '../../src/core/content/parse-source.ts';
 import { readSnapshotFiles } from '../../src/core/content/read-snapshot.ts';
 import { scan } from '../../src/core/content/scan.ts';
 import { SOURCE_READERS } from '../../src/core/sources/readers.ts';
@@ -86,7 +87,8 @@ async function parseAll(items: { path: string }[]): Promise<void> {
   const found = await scan(items, nothing, nothing, SOURCE_READERS);
   for (const snapshot of oneOfEach(found.snapshots, SOURCE_READERS).snapshots) {
     const { files } = await readSnapshotFiles(snapshot, nothing, nothing);
-    SOURCE_READERS.find(({ id }) => id === snapshot.sourceId)?.read(files, { hunting: false });
+    const { texts } = decodeFiles(files);
+    SOURCE_READERS.find(({ id }) => id === snapshot.sourceId)?.read(texts, { hunting: false });
   }
   found.close();
 }

@@ -6,17 +6,21 @@ import { get, sql, type ReadableDB } from '../db/sql.ts';
 import type { PreparedResource } from './prepared-resource.ts';
 import type { TextDiffs } from './text-diff.ts';
 
-/** All of a snapshot's resource that a person is told of when it changes. */
-export interface ComparedResource {
+/** Where a resource stands. */
+export interface Placed {
   key: string;
   kind: Kind;
   title: string;
+  /** The file that says it. */
+  path: string;
+}
+
+/** All of a snapshot's resource that a person is told of when it changes. */
+export interface ComparedResource extends Placed {
   url: string | null;
   status: string | null;
   severity: string | null;
   isDeprecated: boolean;
-  /** The file that says it. */
-  path: string;
   techniques: string[];
   body(): string;
 }
@@ -47,8 +51,7 @@ export function storedResource(db: ReadableDB, id: number): ComparedResource {
 
 /** A resource as a snapshot brings it. */
 export function newResource(resource: PreparedResource): ComparedResource {
-  const { key, kind, title, url, status, severity, isDeprecated, deflatedBody } = resource;
-  const place = placeOf(resource.detail);
+  const { key, kind, title, url, status, severity, isDeprecated, path, techniques, deflatedBody } = resource;
   return {
     key,
     kind,
@@ -57,7 +60,8 @@ export function newResource(resource: PreparedResource): ComparedResource {
     status,
     severity,
     isDeprecated,
-    ...place,
+    path,
+    techniques,
     body: () => inflate(deflatedBody),
   };
 }
@@ -120,8 +124,8 @@ function listFields(old: ComparedResource, now: ComparedResource): FieldChange[]
  */
 export function findQuestions(
   sourceId: string,
-  gone: readonly ComparedResource[],
-  come: readonly ComparedResource[],
+  gone: readonly Placed[],
+  come: readonly Placed[],
 ): KeyQuestion[] {
   const byFile = groupBy(gone, ({ kind, path }) => `${kind} ${path}`);
   return [...groupBy(come, ({ kind, path }) => `${kind} ${path}`)].flatMap(([file, after]) =>
@@ -135,9 +139,9 @@ export function findQuestions(
   );
 }
 
-type Pair = [ComparedResource, ComparedResource];
+type Pair = [Placed, Placed];
 
-function pair(gone: readonly ComparedResource[], come: readonly ComparedResource[]): Pair[] {
+function pair(gone: readonly Placed[], come: readonly Placed[]): Pair[] {
   const [old, now] = [gone[0], come[0]];
   if (old && now && gone.length === 1 && come.length === 1) return [[old, now]];
   const byTitle = groupBy(gone, ({ title }) => title);

@@ -8,29 +8,33 @@ import { documents } from './migrations/0010-documents.ts';
 import { snapshots } from './migrations/0020-snapshots.ts';
 import { attack } from './migrations/0030-attack.ts';
 import { imports } from './migrations/0040-imports.ts';
+import { stamps } from './migrations/0050-stamps.ts';
 
-export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots, attack, imports];
+export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots, attack, imports, stamps];
 
 /**
  * Opens the catalog for writing. One that is damaged or of a newer make is set aside under another name and begun anew: all of it
- * can be imported again. `setAside` is where it went.
+ * can be imported again. `setAside` is where it went. One that `isKnownSound` (soundness.ts) is not looked through.
  */
-export function openCatalog(folder: string): { db: WritableDB; setAside: string | null } {
+export function openCatalog(
+  folder: string,
+  isKnownSound: boolean,
+): { db: WritableDB; setAside: string | null } {
   const file = path.join(folder, CATALOG_FILE);
-  const db = openSound(file);
+  const db = openSound(file, isKnownSound);
   if (db) return { db, setAside: null };
   const aside = setAside(file);
-  const fresh = openSound(file);
+  const fresh = openSound(file, false);
   if (!fresh) throw new Error(`${file} cannot be made`);
   return { db: fresh, setAside: aside };
 }
 
-function openSound(file: string): WritableDB | null {
+function openSound(file: string, isKnownSound: boolean): WritableDB | null {
   let db: WritableDB | null = null;
   try {
     db = openForWriting(file, 'normal');
     if (schemaVersion(db) > newestVersion(CATALOG_MIGRATIONS)) throw new NotSound();
-    if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new NotSound();
+    if (!isKnownSound && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new NotSound();
     migrate(db, CATALOG_MIGRATIONS);
     return db;
   } catch (error) {

@@ -11,6 +11,8 @@ export interface PreparedResource {
   status: string | null;
   severity: string | null;
   isDeprecated: boolean;
+  /** The file that says it. */
+  path: string;
   techniques: string[];
   unitTests: number | null;
   /** Of all that the snapshot says of it, hex. */
@@ -19,8 +21,12 @@ export interface PreparedResource {
   detail: string;
   language: string;
   deflatedBody: Uint8Array;
-  /** For the index: words inside words, the path and id, the text. */
-  words: string;
-  path: string;
-  text: string;
+  indexed: {
+    /** Words inside words. */
+    words: string;
+    /** Its path and id. */
+    path: string;
+    /** Its title and body, UTF-8. */
+    text: Uint8Array;
+  };
 }

@@ -1,5 +1,6 @@
 import type { ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
 import { SOURCES } from '../../shared/model/source.ts';
+import type { SourceProblem } from '../sources/source.ts';
 import { all, get, run, sql, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import {
   describeChange,
@@ -7,10 +8,10 @@ import {
   findQuestions,
   newResource,
   storedResource,
-  type ComparedResource,
+  type Placed,
 } from './compare-resource.ts';
 import type { PreparedResource } from './prepared-resource.ts';
-import { TextDiffs } from './text-diff.ts';
+import type { TextDiffs } from './text-diff.ts';
 import { ensureSource, ensureTechnique, type TechniqueFacts } from './write-document.ts';
 import { unindexResource } from './write-resource.ts';
 
@@ -27,9 +28,30 @@ export interface NewSnapshot {
   files: number;
   /** Over the paths and bytes of its files, hex. */
   sha256: string;
-  resources: readonly PreparedResource[];
-  /** `path` below `root`. */
-  problems: readonly { path: string; line: number | null; code: string; message: string }[];
+  /** Over the sizes and times of its files; null: they must be read to tell. */
+  stamps: string | null;
+  /** Of files that could not be read. */
+  problems: readonly SourceProblem[];
+  /** What the others say. */
+  parts: AsyncIterable<{ resources: readonly PreparedResource[]; problems: readonly SourceProblem[] }>;
+}
+
+/** What the catalog keeps of a snapshot to know it again. */
+export interface KnownSnapshot {
+  sha256: string;
+  stamps: string | null;
+}
+
+/** What a whole import knows that writes snapshots. */
+export interface SnapshotWriting {
+  /** When it takes place, ISO-8601 UTC. */
+  now: string;
+  /** The version of Bearing. */
+  version: string;
+  facts: ReadonlyMap<string, TechniqueFacts>;
+  diffs: TextDiffs;
+  /** Called after each part; may throw to give up. */
+  onWritten(resources: number): void;
 }
 
 interface OldResource {
@@ -38,59 +60,67 @@ interface OldResource {
   sha256: string;
 }
 
-/** The hash of the snapshot that the catalog has of a source, when it was read with the same choice. */
-export function knownSnapshot(db: WritableDB, sourceId: string, hunting: boolean): string | undefined {
-  return get<{ sha256: string }>(
+/** The snapshot that the catalog has of a source, when it was read by the same version and with the same choice. */
+export function knownSnapshot(
+  db: ReadableDB,
+  sourceId: string,
+  { hunting, version }: { hunting: boolean; version: string },
+): KnownSnapshot | undefined {
+  return get<KnownSnapshot>(
     db,
-    sql`SELECT sha256 FROM snapshots WHERE source_id = ${sourceId} AND hunting = ${hunting ? 1 : 0}`,
-  )?.sha256;
+    sql`SELECT sha256, stamps FROM snapshots WHERE source_id = ${sourceId} AND hunting = ${hunting ? 1 : 0} AND read_by = ${version}`,
+  );
 }
 
 /**
  * Makes a snapshot the content of its source: what documents list of that source gives way, and what an earlier snapshot listed is brought up to
- * date. Answers what that changed; `diffs` are those of the whole import. `settleResources` has to follow.
+ * date. Answers what that changed, and all problems of its files. `settleResources` has to follow.
  */
-export function writeSnapshot(
+export async function writeSnapshot(
   db: WritableDB,
   snapshot: NewSnapshot,
-  importedAt: string,
-  facts: ReadonlyMap<string, TechniqueFacts>,
-  diffs = new TextDiffs(),
-): SnapshotChange {
+  writing: SnapshotWriting,
+): Promise<{ change: SnapshotChange; problems: SourceProblem[] }> {
+  const { diffs } = writing;
   const { sourceId } = snapshot;
   const known = SOURCES.find(({ id }) => id === sourceId);
   if (!known) throw new Error(`no source ${sourceId}`);
   ensureSource(db, known);
-  const id = putSnapshotRow(db, snapshot, importedAt);
+  const id = putSnapshotRow(db, snapshot, writing);
   removeListings(db, sourceId);
   const old = new Map(listOld(db, id).map((resource) => [resource.key, resource]));
   const changes: ResourceChange[] = [];
-  const come: ComparedResource[] = [];
-  const gone: ComparedResource[] = [];
+  const come: Placed[] = [];
+  const problems = [...snapshot.problems];
   const leftOut = diffs.leftOut;
+  const named = new Set<string>();
   let unchanged = 0;
-  for (const technique of new Set(snapshot.resources.flatMap(listedTechniques)))
-    ensureTechnique(db, technique, facts.get(technique));
-  for (const resource of snapshot.resources) {
-    const before = old.get(resource.key);
-    old.delete(resource.key);
-    const change = writeResource(db, id, sourceId, resource, before, diffs);
-    if (!before) come.push(newResource(resource));
-    if (change) changes.push(change);
-    else unchanged++;
+  for await (const part of snapshot.parts) {
+    for (const technique of part.resources.flatMap(listedTechniques)) {
+      if (!named.has(technique)) ensureTechnique(db, technique, writing.facts.get(technique));
+      named.add(technique);
+    }
+    for (const resource of part.resources) {
+      const before = old.get(resource.key);
+      old.delete(resource.key);
+      const change = writeResource(db, id, sourceId, resource, before, diffs);
+      if (!before) come.push(placed(resource));
+      if (change) changes.push(change);
+      else unchanged++;
+    }
+    for (const problem of part.problems) problems.push(problem);
+    writing.onWritten(part.resources.length);
   }
-  for (const one of old.values()) {
-    gone.push(storedResource(db, one.id));
-    removeResource(db, one.id);
-  }
+  const gone = [...old.values()].map((one) => storedResource(db, one.id));
+  for (const one of old.values()) removeResource(db, one.id);
   changes.push(...gone.map(describeGone));
-  for (const { path, line, code, message } of snapshot.problems)
+  for (const { path, line, code, message } of problems)
     run(
       db,
       sql`INSERT INTO problems (snapshot_id, source_id, file, line, code, message)
           VALUES (${id}, ${sourceId}, ${`${snapshot.root}/${path}`}, ${line}, ${code}, ${message})`,
     );
-  return {
+  const change = {
     sourceId,
     root: snapshot.root,
     commit: snapshot.commit,
@@ -102,6 +132,12 @@ export function writeSnapshot(
     diffsLeftOut: diffs.leftOut - leftOut,
     questions: findQuestions(sourceId, gone, come),
   };
+  return { change, problems };
+}
+
+/** Of a new resource all that the questions need: its text is not held. */
+function placed({ key, kind, title, path }: PreparedResource): Placed {
+  return { key, kind, title, path };
 }
 
 /** What an import says of a snapshot that the catalog holds already. */
@@ -117,14 +153,26 @@ export function unchangedSnapshot(db: ReadableDB, sourceId: string, root: string
   return { sourceId, root, commit, date, files, ...nothing, unchanged };
 }
 
-function putSnapshotRow(db: WritableDB, snapshot: NewSnapshot, importedAt: string): number {
-  const { sourceId, root, commit, date, files, sha256 } = snapshot;
+/** Notes the stamps of files that are, byte for byte, what the catalog has, so that they need not be read the next time. */
+export function keepStamps(db: WritableDB, sourceId: string, stamps: string | null): void {
   run(
     db,
-    sql`INSERT INTO snapshots (source_id, root, commit_id, date, hunting, files, sha256, imported_at)
-        VALUES (${sourceId}, ${root}, ${commit}, ${date}, ${snapshot.hunting ? 1 : 0}, ${files}, ${sha256}, ${importedAt})
+    sql`UPDATE snapshots SET stamps = ${stamps} WHERE source_id = ${sourceId} AND stamps IS NOT ${stamps}`,
+  );
+}
+
+function putSnapshotRow(
+  db: WritableDB,
+  snapshot: NewSnapshot,
+  { now, version }: Pick<SnapshotWriting, 'now' | 'version'>,
+): number {
+  const { sourceId, root, commit, date, files, sha256, stamps } = snapshot;
+  run(
+    db,
+    sql`INSERT INTO snapshots (source_id, root, commit_id, date, hunting, files, sha256, stamps, read_by, imported_at)
+        VALUES (${sourceId}, ${root}, ${commit}, ${date}, ${snapshot.hunting ? 1 : 0}, ${files}, ${sha256}, ${stamps}, ${version}, ${now})
         ON CONFLICT (source_id) DO UPDATE SET root = excluded.root, commit_id = excluded.commit_id, date = excluded.date, hunting = excluded.hunting,
-          files = excluded.files, sha256 = excluded.sha256, imported_at = excluded.imported_at`,
+          files = excluded.files, sha256 = excluded.sha256, stamps = excluded.stamps, read_by = excluded.read_by, imported_at = excluded.imported_at`,
   );
   const row = get<{ id: number }>(db, sql`SELECT id FROM snapshots WHERE source_id = ${sourceId}`);
   if (!row) throw new Error(`snapshot of ${sourceId} was not written`);
@@ -200,7 +248,7 @@ function putResource(
   resource: PreparedResource,
   old: OldResource | undefined,
 ): number | bigint {
-  const { key, kind, title, url, trail, status, severity, sha256, words, path, text } = resource;
+  const { key, kind, title, url, trail, status, severity, sha256, indexed } = resource;
   const deprecated = resource.isDeprecated ? 1 : 0;
   if (old) {
     removeFromIndex(db, old.id);
@@ -225,8 +273,8 @@ function putResource(
   );
   run(
     db,
-    sql`INSERT INTO resources_fts (rowid, title, words, path) VALUES (${id}, ${title}, ${words}, ${path})`,
+    sql`INSERT INTO resources_fts (rowid, title, words, path) VALUES (${id}, ${title}, ${indexed.words}, ${indexed.path})`,
   );
-  run(db, sql`INSERT INTO bodies_fts (rowid, text) VALUES (${id}, ${text})`);
+  run(db, sql`INSERT INTO bodies_fts (rowid, text) VALUES (${id}, CAST(${indexed.text} AS TEXT))`);
   return id;
 }

@@ -12,6 +12,7 @@ import type { SourceResource } from '../sources/source.ts';
 import type { FoundSnapshot } from './find-snapshots.ts';
 import { inputProblem } from './input.ts';
 import { oneOfEach } from './one-of-each.ts';
+import { decodeFiles } from './parse-source.ts';
 import { readSnapshotFiles } from './read-snapshot.ts';
 import { scan } from './scan.ts';
 import { techniqueFacts } from './settle-attack.ts';
@@ -92,8 +93,9 @@ async function readSource(
   const reader = SOURCE_READERS.find((one) => one.id === id);
   if (!reader) throw new Error(`nothing reads ${id}`);
   const { files, problems: unread } = await readSnapshotFiles(snapshot, onRead, () => undefined);
-  const read = reader.read(files, OPTIONS);
-  for (const { path: file, ...problem } of [...unread, ...read.problems])
+  const { texts, problems: undecoded } = decodeFiles(files);
+  const read = reader.read(texts, OPTIONS);
+  for (const { path: file, ...problem } of [...unread, ...undecoded, ...read.problems])
     problems.push({ file: `${root}/${file}`, ...problem });
   return {
     id,

@@ -1,6 +1,7 @@
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
 import type { ImportedPack } from '../../shared/model/pack.ts';
 import type { Problem } from '../../shared/model/problem.ts';
+import { SOURCES } from '../../shared/model/source.ts';
 import {
   countCatalog,
   deleteDocument,
@@ -8,14 +9,20 @@ import {
   insertDocument,
   listedKeys,
   removeUnknownTechniques,
-  type TechniqueFacts,
 } from '../catalog/write-document.ts';
 import { watchMarks } from '../catalog/mark-effects.ts';
 import { TextDiffs } from '../catalog/text-diff.ts';
 import { settleResources } from '../catalog/write-resource.ts';
-import { unchangedSnapshot, writeSnapshot, type NewSnapshot } from '../catalog/write-snapshot.ts';
+import {
+  keepStamps,
+  unchangedSnapshot,
+  writeSnapshot,
+  type NewSnapshot,
+  type SnapshotWriting,
+} from '../catalog/write-snapshot.ts';
 import { all, asyncTransaction, run, sql, sqlJoin, type WritableDB } from '../db/sql.ts';
 import type { OrganizationUse } from './attack-usage.ts';
+import { inAdvance } from './in-advance.ts';
 import { newestOfEach, writeAttack, type ReadAttack } from './import-attack.ts';
 import { inputProblem } from './input.ts';
 import type { ReadDocument, ReadResult } from './read-documents.ts';
@@ -24,14 +31,17 @@ import { commitImport } from './record-import.ts';
 import { readAttackContents, settleAttack, techniqueFacts } from './settle-attack.ts';
 
 /** A snapshot that was read, or one that is the same as what the catalog has. */
-export type ReadSnapshot = NewSnapshot | { sourceId: string; root: string; isUnchanged: true };
+export type ReadSnapshot =
+  NewSnapshot | { sourceId: string; root: string; stamps: string | null; isUnchanged: true };
 
-/** A snapshot that is being read: answers when it has been. */
+/** A snapshot to be read: begins to, and answers when it knows what there is. */
 export type PendingSnapshot = () => Promise<ReadSnapshot>;
 
 export interface WriteOptions {
   /** ISO-8601 UTC. */
   now: string;
+  /** The version of Bearing. */
+  version: string;
   /** What was chosen. */
   roots: readonly string[];
   /** Every file that was found, readable or not. */
@@ -45,8 +55,10 @@ export interface WriteOptions {
   pack: ImportedPack | null;
   /** Keeps the content as it was before an import, which is not committed yet; when it throws nothing is written. */
   keepPrevious(importId: number): Promise<void>;
-  /** Called after each document; may throw to give up, and then nothing is written. */
-  onWritten(done: number, file: string): void;
+  /** Snapshots that are read while another one is written. */
+  readAhead: number;
+  /** Called after each document and each part of a snapshot, with how many files that finished; may throw to give up, and then nothing is written. */
+  onWritten(files: number, file: string): void;
 }
 
 /** Writes what was read in one transaction. The same input again changes nothing; a dry run answers the same and changes nothing either. */
@@ -113,21 +125,22 @@ async function writeAll(
 ): Promise<ImportResult> {
   const changes: DocumentChange[] = [];
   const problems: Problem[] = [...read.problems];
+  const reading = inAdvance(snapshots, options.readAhead);
   const attackChanges = newestOfEach(attack).flatMap(
     (one) => writeAttack(db, one, options.uses, options.now, problems) ?? [],
   );
   const contents = readAttackContents(db);
   const facts = techniqueFacts(contents);
   let unchanged = 0;
-  read.documents.forEach((document, index) => {
+  for (const document of read.documents) {
     const change = writeDocument(db, document, options.now);
     if (change) changes.push(change);
     else unchanged++;
     problems.push(
       ...document.problems.map(({ file, line, code, message }) => ({ file, line, code, message })),
     );
-    options.onWritten(index + 1, document.file);
-  });
+    options.onWritten(1, document.file);
+  }
   for (const gone of listGone(db, read, options)) {
     if (options.removeGone) changes.push(...(removeDocument(db, gone.techniqueId) ?? []));
     else {
@@ -142,10 +155,11 @@ async function writeAll(
     }
   }
   const snapshotChanges: SnapshotChange[] = [];
-  const diffs = new TextDiffs();
-  // While one is written, threads read the next.
-  for (const pending of snapshots)
-    snapshotChanges.push(takeSnapshot(db, await pending(), options, facts, problems, diffs));
+  const writing = { ...options, facts, diffs: new TextDiffs() };
+  for await (const snapshot of reading)
+    snapshotChanges.push(await takeSnapshot(db, snapshot, writing, problems));
+  const place = ({ sourceId }: SnapshotChange) => SOURCES.findIndex(({ id }) => id === sourceId);
+  snapshotChanges.sort((a, b) => place(a) - place(b));
   const isListedAnew =
     changes.some((change) => change.change !== 'gone') ||
     snapshotChanges.some(({ isUnchanged }) => !isUnchanged);
@@ -165,19 +179,30 @@ async function writeAll(
   });
 }
 
-function takeSnapshot(
+async function takeSnapshot(
   db: WritableDB,
   snapshot: ReadSnapshot,
-  options: WriteOptions,
-  facts: ReadonlyMap<string, TechniqueFacts>,
+  writing: WriteOptions & Omit<SnapshotWriting, 'onWritten'>,
   problems: Problem[],
-  diffs: TextDiffs,
-): SnapshotChange {
-  if ('isUnchanged' in snapshot) return unchangedSnapshot(db, snapshot.sourceId, snapshot.root);
-  options.onWritten(0, snapshot.root);
-  for (const { path, ...problem } of snapshot.problems)
-    problems.push({ file: `${snapshot.root}/${path}`, ...problem });
-  return writeSnapshot(db, snapshot, options.now, facts, diffs);
+): Promise<SnapshotChange> {
+  const { root } = snapshot;
+  if ('isUnchanged' in snapshot) {
+    const change = unchangedSnapshot(db, snapshot.sourceId, root);
+    keepStamps(db, snapshot.sourceId, snapshot.stamps);
+    writing.onWritten(change.files, root);
+    return change;
+  }
+  let written = 0;
+  const onWritten = (resources: number) => {
+    // How many resources a file holds is not known before; what is left is told at the end.
+    const files = Math.min(resources, snapshot.files - written);
+    written += files;
+    writing.onWritten(files, root);
+  };
+  const { change, problems: own } = await writeSnapshot(db, snapshot, { ...writing, onWritten });
+  writing.onWritten(snapshot.files - written, root);
+  problems.push(...own.map(({ path, ...problem }) => ({ file: `${root}/${path}`, ...problem })));
+  return change;
 }
 
 function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {

@@ -4,7 +4,7 @@ import { AppError, type ErrorShape } from '../../shared/errors.ts';
 import type { ImportItem, ImportProgress, ImportResult } from '../../shared/model/content.ts';
 import { CATALOG_FILE } from '../db/data-folder.ts';
 import { knownSnapshot } from '../catalog/write-snapshot.ts';
-import { isFull, openForWriting } from '../db/open.ts';
+import { databaseDamaged, isDamage, isFull, openForWriting } from '../db/open.ts';
 import type { WritableDB } from '../db/sql.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { mayBeAttack } from '../sources/attack-files.ts';
@@ -19,8 +19,8 @@ import { readPackContent } from './packs/import-pack.ts';
 import type { PackTrust } from './packs/open-pack.ts';
 import { readDocuments } from './read-documents.ts';
 import { oneOfEach } from './one-of-each.ts';
-import { ParsePool, type AttackTask, type ParseAnswer } from './parse-pool.ts';
-import { parseSource, type ParseTask } from './parse-source.ts';
+import { ParsePool, type AttackTask, type ParseMessage } from './parse-pool.ts';
+import { packPart, parseSource, type ParseTask } from './parse-source.ts';
 import { clearPrevious, keepPrevious } from './previous.ts';
 import { readMarks } from './read-marks.ts';
 import { readSnapshot } from './read-snapshot.ts';
@@ -33,6 +33,8 @@ export interface WorkerTask {
   /** This file, for the threads that read snapshots. */
   workerFile: string;
   now: string;
+  /** Of Bearing. */
+  version: string;
   /** A 1 in it asks the worker to give up. */
   cancel: SharedArrayBuffer;
   work:
@@ -104,16 +106,17 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
       const total = files.length + chosen.reduce((sum, one) => sum + one.files.length, 0);
       const read = await readDocuments(
         files,
-        (done, file, problems) => report('read', done, total, file, problems),
+        (done, file, problems) => report('read', done, files.length, file, problems),
         checkCancelled,
       );
       read.problems.push(...found.problems, ...second);
-      const onRead = (count: number, file: string) =>
-        report('read', files.length + count, total, file, read.problems.length);
-      const snapshots = content?.snapshots ?? (await readSnapshots(chosen, db, work.hunting, pool, onRead));
+      const snapshots = content?.snapshots ?? pendingSnapshots(chosen, db, work.hunting, pool);
+      let written = 0;
       const attack = content?.attack ?? (await readAttackFound(db, found.attack, pool, read.problems));
       return await importContent(db, read, attack, snapshots, {
         now: task.now,
+        version: task.version,
+        readAhead: pool.size + 1,
         roots: found.roots,
         // A link or a file that cannot be read is there all the same.
         found: new Set([...files, ...found.problems].map(({ file }) => file)),
@@ -123,9 +126,10 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
         dryRun: work.dryRun,
         pack: content?.pack ?? null,
         keepPrevious: keep,
-        onWritten: (done, file) => {
+        onWritten: (count, file) => {
           checkCancelled();
-          report('write', done, read.documents.length, file, read.problems.length);
+          written += count;
+          report('write', written, total, file, read.problems.length);
         },
       });
     } finally {
@@ -137,30 +141,20 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
   }
 }
 
-async function readSnapshots(
+/** Those with most files first: what comes after them is read while they are written. */
+function pendingSnapshots(
   chosen: Scan['snapshots'],
   db: WritableDB,
   hunting: boolean,
   pool: ParsePool,
-  onRead: (done: number, file: string) => void,
-): Promise<PendingSnapshot[]> {
-  const snapshots: PendingSnapshot[] = [];
-  let done = 0;
-  for (const snapshot of chosen) {
-    const before = done;
-    snapshots.push(
-      await readSnapshot(
-        snapshot,
-        knownSnapshot(db, snapshot.sourceId, hunting),
-        { hunting },
-        (parse) => pool.parse(parse),
-        (count, file) => onRead(before + count, file),
-        checkCancelled,
-      ),
-    );
-    done += snapshot.files.length;
-  }
-  return snapshots;
+): PendingSnapshot[] {
+  const { version } = task;
+  return [...chosen]
+    .sort((a, b) => b.files.length - a.files.length)
+    .map((snapshot) => () => {
+      const known = knownSnapshot(db, snapshot.sourceId, { hunting, version });
+      return readSnapshot(snapshot, known, { hunting }, (parse) => pool.parse(parse), checkCancelled);
+    });
 }
 
 /** What the files found say of ATT&CK. Those whose bytes a former import has read already are not parsed again. */
@@ -184,7 +178,7 @@ async function readAttackFound(
       read.push(...known);
       continue;
     }
-    const { domains, problems: own } = await pool.parse({ attack: texts.files });
+    const { domains, problems: own } = await pool.parseAttack({ attack: texts.files });
     problems.push(...own.map(({ path: file, ...problem }) => ({ file: `${root}/${file}`, ...problem })));
     for (const content of domains)
       read.push({ root, isAlone, sha256, domain: content.domain, version: content.version, content });
@@ -239,6 +233,7 @@ function failed(error: unknown): ErrorShape {
       message: `There is no room to write in ${task.folder}. Free some and import again; nothing was written.`,
     };
   }
+  if (isDamage(error)) return databaseDamaged().toShape();
   return {
     code: 'import-failed',
     message: `The import stopped: ${(error as Error).message}. Nothing was written.`,
@@ -247,17 +242,21 @@ function failed(error: unknown): ErrorShape {
 
 /** A thread that reads snapshots for the one that imports. */
 function parseForever(): void {
+  const say = (message: ParseMessage, transfer: ArrayBuffer[] = []) =>
+    parentPort?.postMessage(message, transfer);
   parentPort?.on('message', (parse: ParseTask | AttackTask) => {
-    let answer: ParseAnswer;
     try {
-      answer = { ok: true, parsed: 'attack' in parse ? parseAttack(parse.attack) : parseSource(parse) };
+      if ('attack' in parse) say({ type: 'part', part: parseAttack(parse.attack) });
+      else
+        for (const made of parseSource(parse)) {
+          const { part, buffer } = packPart(made);
+          say({ type: 'part', part }, [buffer]);
+        }
+      say({ type: 'end' });
     } catch (error) {
-      answer = {
-        ok: false,
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      };
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      say({ type: 'failed', message });
     }
-    parentPort?.postMessage(answer);
   });
 }
 

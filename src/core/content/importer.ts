@@ -41,6 +41,7 @@ export class Importer {
       folder: this.#core.folder,
       workerFile: this.#workerFile,
       now: this.#core.now().toISOString(),
+      version: this.#core.version,
       cancel,
       work,
     };
@@ -69,7 +70,7 @@ export class Importer {
     return new Promise((resolve, reject) => {
       const worker = new Worker(this.#workerFile, {
         workerData: task,
-        resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP },
+        resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP, maxYoungGenerationSizeMb: 32 },
       });
       let last: WorkerMessage | undefined;
       worker.on('message', (message: WorkerMessage) => {

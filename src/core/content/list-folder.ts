@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/model/problem.ts';
 import { readRevision } from './git.ts';
 import { inputProblem, notReadable, type CheckCancelled } from './input.ts';
 import { CONTENT_LIMITS } from './limits.ts';
-import { byPath, type ListedEntry, type Listing } from './listing.ts';
+import { byPath, stampOf, type ListedEntry, type Listing } from './listing.ts';
 
 /** Folders of tools, with thousands of files that are nobody's content. */
 const SKIPPED = new Set(['.git', 'node_modules']);
@@ -85,16 +85,19 @@ function readFolder(real: string, shown: string, problems: Problem[]): fs.Dirent
 }
 
 function listFile(real: string, below: string, file: string, isFile: boolean): ListedEntry {
+  let stats: fs.Stats | undefined;
+  // Asked of what is read alone: the rest of a repository is many times as much.
+  const stat = () => (stats ??= fs.lstatSync(real, { throwIfNoEntry: false }));
   return {
     path: below,
     file,
     modified: null,
     problem: isFile ? null : inputProblem(file, 'not-a-file', 'Is a link or a special file. Not followed.'),
     isWanted: false,
-    // Asked of what is read alone: the rest of a repository is many times as much.
     get size() {
-      return fs.lstatSync(real, { throwIfNoEntry: false })?.size ?? 0;
+      return stat()?.size ?? 0;
     },
+    stamp: () => stampOf(stat()),
     read: () => Promise.resolve(readFile(real, file)),
   };
 }

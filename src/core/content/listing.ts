@@ -1,3 +1,5 @@
+import type fs from 'node:fs';
+import { fileStamp } from '../db/file-stamp.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { Revision } from './git.ts';
 import { inputProblem, tooLarge, type SizeLimit } from './input.ts';
@@ -10,6 +12,8 @@ export interface ListedFile {
   file: string;
   /** In bytes. */
   readonly size: number;
+  /** Changes whenever the file is touched; null where nothing tells. */
+  stamp(): string | null;
   /** Its bytes, or the problem that kept them away. */
   read(): Promise<Uint8Array | Problem>;
 }
@@ -54,6 +58,7 @@ export function want(entry: ListedEntry, limit: SizeLimit, path = entry.path): L
     get size() {
       return entry.size;
     },
+    stamp: () => entry.stamp(),
     async read() {
       if (problem) return problem;
       if (entry.size > limit.bytes) return refuse(entry.size);
@@ -62,6 +67,15 @@ export function want(entry: ListedEntry, limit: SizeLimit, path = entry.path): L
       return bytes instanceof Uint8Array && bytes.length > limit.bytes ? refuse(bytes.length) : bytes;
     },
   };
+}
+
+/** A file this young may change once more within what its clock can tell (two seconds on FAT). */
+const YOUNG_MS = 10_000;
+
+/** As fileStamp; null: too young to say, or not there. */
+export function stampOf(stats: fs.Stats | undefined): string | null {
+  if (!stats || Math.max(stats.mtimeMs, stats.ctimeMs) > Date.now() - YOUNG_MS) return null;
+  return fileStamp(stats);
 }
 
 /** What an archive gives that is wrong as a whole: one problem and no files. */

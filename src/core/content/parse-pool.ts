@@ -2,7 +2,9 @@ import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { AttackRead } from '../sources/attack.ts';
 import type { SnapshotFile } from '../sources/source.ts';
-import type { ParsedSource, ParseTask } from './parse-source.ts';
+import { inOneBuffer } from './one-buffer.ts';
+import type { ParseTask, SnapshotPart } from './parse-source.ts';
+import { PartQueue } from './part-queue.ts';
 
 /** More threads than this only wait for the one that writes. */
 const MOST_THREADS = 3;
@@ -12,18 +14,22 @@ export interface AttackTask {
   attack: readonly SnapshotFile[];
 }
 
-/** What a thread of the pool answers. */
-export type ParseAnswer = { ok: true; parsed: ParsedSource | AttackRead } | { ok: false; message: string };
+/** What a thread of the pool says of the task that it has: parts, then the end. */
+export type ParseMessage =
+  { type: 'part'; part: SnapshotPart | AttackRead } | { type: 'end' } | { type: 'failed'; message: string };
+
+type AnyQueue = PartQueue<SnapshotPart | AttackRead>;
 
 interface Thread {
   worker: Worker;
-  /** Ends when everything given to it so far has been answered. */
-  last: Promise<unknown>;
-  waiting: number;
+  /** Of the tasks given to it that are not at their end, in order. */
+  queues: AnyQueue[];
 }
 
 /** Threads that read snapshots while another one writes. Started when first needed; to be closed. */
 export class ParsePool {
+  /** How many snapshots can be read at one time, beside the thread that writes. */
+  readonly size = Math.min(MOST_THREADS, Math.max(1, os.availableParallelism() - 1));
   readonly #workerFile: string;
   readonly #threads: Thread[] = [];
 
@@ -31,49 +37,59 @@ export class ParsePool {
     this.#workerFile = workerFile;
   }
 
-  /** Reads a snapshot in the thread that has least to do. Rejects when the thread ends before it answers. */
-  parse(task: ParseTask): Promise<ParsedSource>;
-  parse(task: AttackTask): Promise<AttackRead>;
-  parse(task: ParseTask | AttackTask): Promise<ParsedSource | AttackRead> {
-    const thread = this.#choose();
-    thread.waiting++;
-    const answer = thread.last.then(() => ask(thread.worker, task)).finally(() => thread.waiting--);
-    thread.last = answer.catch(() => undefined);
-    return answer;
+  /** Reads a snapshot in the thread that has least to do; its files' bytes go there. Throws, when asked for the next part, what ended the reading early. */
+  parse({ files, ...task }: ParseTask): AsyncIterable<SnapshotPart> {
+    const { buffer, arrays } = inOneBuffer(files.map(({ bytes }) => bytes));
+    const moved = files.map((file, index) => ({ ...file, bytes: arrays[index] ?? file.bytes }));
+    return this.#give({ ...task, files: moved }, [buffer]) as PartQueue<SnapshotPart>;
+  }
+
+  /** Reads files of ATT&CK. Rejects when the thread ends before it answers. */
+  async parseAttack(task: AttackTask): Promise<AttackRead> {
+    for await (const read of this.#give(task, [])) return read as AttackRead;
+    throw new Error('a thread that reads ATT&CK said nothing');
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
+  #give(task: ParseTask | AttackTask, transfer: ArrayBuffer[]): AnyQueue {
+    const thread = this.#choose();
+    const queue: AnyQueue = new PartQueue();
+    thread.queues.push(queue);
+    thread.worker.postMessage(task, transfer);
+    return queue;
+  }
+
   #choose(): Thread {
-    const idle = this.#threads.find(({ waiting }) => waiting === 0);
+    const idle = this.#threads.find(({ queues }) => queues.length === 0);
     if (idle) return idle;
-    if (this.#threads.length < Math.min(MOST_THREADS, os.cpus().length)) {
-      const worker = new Worker(this.#workerFile, { workerData: { work: { type: 'parse' } } });
-      const thread: Thread = { worker, last: Promise.resolve(), waiting: 0 };
-      this.#threads.push(thread);
-      return thread;
-    }
-    return this.#threads.reduce((least, thread) => (thread.waiting < least.waiting ? thread : least));
+    if (this.#threads.length < this.size) return this.#start();
+    return this.#threads.reduce((least, thread) =>
+      thread.queues.length < least.queues.length ? thread : least,
+    );
+  }
+
+  #start(): Thread {
+    const worker = new Worker(this.#workerFile, {
+      workerData: { work: { type: 'parse' } },
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    });
+    const thread: Thread = { worker, queues: [] };
+    worker.on('message', (message: ParseMessage) => hear(thread, message));
+    worker.on('error', (error: Error) => endAll(thread, error));
+    worker.on('exit', () => endAll(thread, new Error('a thread that reads snapshots ended early')));
+    this.#threads.push(thread);
+    return thread;
   }
 }
 
-function ask(worker: Worker, task: ParseTask | AttackTask): Promise<ParsedSource | AttackRead> {
-  return new Promise((resolve, reject) => {
-    const settle = (action: () => void) => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-      action();
-    };
-    const onMessage = (answer: ParseAnswer) =>
-      settle(() => (answer.ok ? resolve(answer.parsed) : reject(new Error(answer.message))));
-    const onError = (error: Error) => settle(() => reject(error));
-    const onExit = () => settle(() => reject(new Error('a thread that reads snapshots ended early')));
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    worker.postMessage(task);
-  });
+function hear({ queues }: Thread, message: ParseMessage): void {
+  if (message.type === 'part') queues[0]?.push(message.part);
+  else queues.shift()?.end(message.type === 'end' ? null : new Error(message.message));
+}
+
+function endAll(thread: Thread, error: Error): void {
+  for (const queue of thread.queues.splice(0)) queue.end(error);
 }

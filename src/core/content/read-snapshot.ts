@@ -1,30 +1,29 @@
 import { createHash } from 'node:crypto';
-import type { SnapshotFile, SourceOptions, SourceProblem } from '../sources/source.ts';
+import type { KnownSnapshot } from '../catalog/write-snapshot.ts';
+import type { SourceOptions, SourceProblem } from '../sources/source.ts';
 import type { FoundSnapshot } from './find-snapshots.ts';
-import type { PendingSnapshot } from './import-documents.ts';
+import type { ReadSnapshot } from './import-documents.ts';
 import type { CheckCancelled } from './input.ts';
-import type { ParsedSource, ParseTask } from './parse-source.ts';
+import type { ParseTask, SnapshotBytes, SnapshotPart } from './parse-source.ts';
 
 /**
- * Reads a snapshot's files and has them parsed. One whose files are what `known` (the hash in the catalog) stands for is not parsed.
- * A file that cannot be read is a problem. Answers when the files are read, with what waits for the parsing: meanwhile the next can be read.
+ * Reads a snapshot's files and gives them to be parsed. One whose files are what `known` stands for is not parsed, and not even read where their
+ * stamps say so. A file that cannot be read is a problem.
  */
 export async function readSnapshot(
   found: FoundSnapshot,
-  known: string | undefined,
+  known: KnownSnapshot | undefined,
   options: SourceOptions,
-  parse: (task: ParseTask) => Promise<ParsedSource>,
-  onRead: (done: number, file: string) => void,
+  parse: (task: ParseTask) => AsyncIterable<SnapshotPart>,
   checkCancelled: CheckCancelled,
-): Promise<PendingSnapshot> {
+): Promise<ReadSnapshot> {
   const { sourceId, root, commit, date } = found;
-  const { files, problems, sha256 } = await readSnapshotFiles(found, onRead, checkCancelled);
-  if (sha256 === known) return () => Promise.resolve({ sourceId, root, isUnchanged: true });
+  const stamps = stampsOf(found);
+  if (stamps !== null && stamps === known?.stamps) return { sourceId, root, isUnchanged: true, stamps };
+  const { files, problems, sha256 } = await readSnapshotFiles(found, () => undefined, checkCancelled);
+  if (sha256 === known?.sha256) return { sourceId, root, isUnchanged: true, stamps };
   checkCancelled();
-  const parsed = parse({ sourceId, files, options });
-  // Awaited later: until then it must not count as an error that nobody heard of.
-  parsed.catch(() => undefined);
-  return async () => ({
+  return {
     sourceId,
     root,
     commit,
@@ -32,22 +31,22 @@ export async function readSnapshot(
     hunting: options.hunting,
     files: files.length,
     sha256,
-    resources: (await parsed).resources,
-    problems: [...problems, ...(await parsed).problems],
-  });
+    stamps,
+    problems,
+    parts: parse({ sourceId, files, options }),
+  };
 }
 
-/** A snapshot's files as text, by path. One that cannot be read is a problem. */
+/** A snapshot's files, by path. One that cannot be read is a problem. */
 export async function readSnapshotFiles(
   found: FoundSnapshot,
   onRead: (done: number, file: string) => void,
   checkCancelled: CheckCancelled,
-): Promise<{ files: SnapshotFile[]; problems: SourceProblem[]; sha256: string }> {
-  const files: SnapshotFile[] = [];
+): Promise<{ files: SnapshotBytes[]; problems: SourceProblem[]; sha256: string }> {
+  const files: SnapshotBytes[] = [];
   const problems: SourceProblem[] = [];
   const hash = createHash('sha256');
-  const sorted = [...found.files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  for (const [index, { path, read }] of sorted.entries()) {
+  for (const [index, { path, read }] of byPathBelow(found).entries()) {
     checkCancelled();
     const bytes = await read();
     onRead(index + 1, `${found.root}/${path}`);
@@ -56,19 +55,22 @@ export async function readSnapshotFiles(
       continue;
     }
     hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-    const text = decode(bytes);
-    if (text === null)
-      problems.push({ path, line: null, code: 'invalid-utf8', message: 'Is no valid UTF-8 text. Not read.' });
-    else files.push({ path, text });
+    files.push({ path, bytes });
   }
   return { files, problems, sha256: hash.digest('hex') };
 }
 
-/** Without a byte order mark. */
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
+/** Equal when no file was touched since; null when that cannot be told. */
+function stampsOf(found: FoundSnapshot): string | null {
+  const hash = createHash('sha256');
+  for (const { path, stamp } of byPathBelow(found)) {
+    const one = stamp();
+    if (one === null) return null;
+    hash.update(`${path}\0${one}\0`);
   }
+  return hash.digest('hex');
+}
+
+function byPathBelow({ files }: FoundSnapshot): FoundSnapshot['files'] {
+  return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -9,7 +9,7 @@ import { createTwinCheck, isTopFolder, newestModified, wrongLength, wrongName } 
 import { commitIn } from './git.ts';
 import { inputProblem, type CheckCancelled } from './input.ts';
 import { CONTENT_LIMITS } from './limits.ts';
-import { byPath, refusedListing, type ListedEntry, type Listing } from './listing.ts';
+import { byPath, refusedListing, stampOf, type ListedEntry, type Listing } from './listing.ts';
 import { readTar, type TarEntry } from './tar-entries.ts';
 
 const CHUNK = 256 * 1024;
@@ -26,10 +26,10 @@ export async function openTar(
 ): Promise<Listing> {
   const handle = fs.openSync(file, 'r');
   try {
-    const { size } = fs.fstatSync(handle);
-    if (size > CONTENT_LIMITS.archiveBytes)
+    const stats = fs.fstatSync(handle);
+    if (stats.size > CONTENT_LIMITS.archiveBytes)
       throw new Error(`more than ${CONTENT_LIMITS.archiveBytes / 1024 / 1024} MiB`);
-    const tar = new TarGz(handle, size, shown, checkCancelled);
+    const tar = new TarGz(handle, stats, shown, checkCancelled);
     await tar.list(onFound);
     return tar.toListing();
   } catch (error) {
@@ -42,6 +42,8 @@ export async function openTar(
 class TarGz {
   readonly #handle: number;
   readonly #most: number;
+  /** While the archive is the same, so is all in it. */
+  readonly #stamp: string | null;
   readonly #shown: string;
   readonly #checkCancelled: CheckCancelled;
   /** In the archive's order. */
@@ -53,11 +55,12 @@ class TarGz {
   /** Passes come one after the other: two would hold twice as much. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(handle: number, size: number, shown: string, checkCancelled: CheckCancelled) {
+  constructor(handle: number, stats: fs.Stats, shown: string, checkCancelled: CheckCancelled) {
     this.#handle = handle;
+    this.#stamp = stampOf(stats);
     this.#shown = shown;
     this.#checkCancelled = checkCancelled;
-    const byRatio = Math.max(CONTENT_LIMITS.streamRatioFrom, size * CONTENT_LIMITS.ratio);
+    const byRatio = Math.max(CONTENT_LIMITS.streamRatioFrom, stats.size * CONTENT_LIMITS.ratio);
     this.#most = Math.min(CONTENT_LIMITS.streamedBytes, byRatio);
   }
 
@@ -111,6 +114,7 @@ class TarGz {
       path,
       file,
       size: entry.size,
+      stamp: () => this.#stamp,
       modified: entry.modified,
       problem: reason === null ? null : inputProblem(file, 'bad-entry', reason),
       isWanted: false,

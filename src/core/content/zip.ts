@@ -9,7 +9,7 @@ import { createTwinCheck, isTopFolder, newestModified, wrongLength, wrongName } 
 import { commitIn } from './git.ts';
 import { DOCUMENT_LIMIT, inputProblem, isDocumentName, tooLarge, type CheckCancelled } from './input.ts';
 import { CONTENT_LIMITS } from './limits.ts';
-import { byPath, refusedListing, type ListedEntry, type Listing } from './listing.ts';
+import { byPath, refusedListing, stampOf, type ListedEntry, type Listing } from './listing.ts';
 import { ZipBytes } from './zip-bytes.ts';
 
 const STORED = 0;
@@ -21,6 +21,8 @@ const MAX_CHUNK = 1024 * 1024;
 interface OpenZip {
   zip: yauzl.ZipFile;
   bytes: ZipBytes;
+  /** Of the archive: while it is the same, so is all in it. */
+  stamp: string | null;
   /** As shown. */
   shown: string;
   /** Unpacked so far. */
@@ -41,7 +43,8 @@ export async function openZip(
   let zip: yauzl.ZipFile | undefined;
   try {
     const bytes = new ZipBytes(handle);
-    zip = await yauzl.fromRandomAccessReaderPromise(bytes, fs.fstatSync(handle).size, {
+    const stats = fs.fstatSync(handle);
+    zip = await yauzl.fromRandomAccessReaderPromise(bytes, stats.size, {
       lazyEntries: true,
       autoClose: false,
       // One odd name is that entry's problem (listEntry), not the archive's.
@@ -51,7 +54,7 @@ export async function openZip(
     const reason = wrongWhole(zip);
     if (reason === null) {
       const entries = await readDirectory(zip, onFound, checkCancelled);
-      return toListing({ zip, bytes, shown, unpacked: 0 }, entries, checkCancelled);
+      return toListing({ zip, bytes, stamp: stampOf(stats), shown, unpacked: 0 }, entries, checkCancelled);
     }
     zip.close();
     return refusedListing(shown, reason);
@@ -168,6 +171,7 @@ function listEntry(open: OpenZip, entry: yauzl.Entry, path: string, reason: stri
     path,
     file,
     size: entry.uncompressedSize,
+    stamp: () => open.stamp,
     modified: entry.getLastModDate({ timezone: 'UTC' }).getTime(),
     problem: reason === null ? null : inputProblem(file, 'bad-entry', reason),
     isWanted: false,

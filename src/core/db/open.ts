@@ -61,6 +61,14 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
 }
 
+/** What a person is told of that. */
+export function databaseDamaged(): AppError {
+  return new AppError(
+    'database-damaged',
+    'A database in the data folder is damaged. Close Bearing and start it again: it says then which one, and how to go on.',
+  );
+}
+
 /** Whether SQLite could not write, or not even make the files that it needs to read. */
 export function isFull(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR)/.test(error.code);

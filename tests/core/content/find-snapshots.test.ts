@@ -10,6 +10,7 @@ function listing(paths: readonly string[]): Listing {
       file: `root/${path}`,
       size: 1,
       modified: null,
+      stamp: () => null,
       problem: null,
       isWanted: false,
       read: () => Promise.resolve(new Uint8Array(1)),

@@ -199,6 +199,19 @@ describe('a damaged catalog', () => {
     });
   });
 
+  it('that was met while it was open is looked for at the next start, though nobody has touched the file since', async () => {
+    writeDocuments(test.documents, { T9001: ['Alpha', 'Beta'] });
+    await test.client.call('content.import', { items: [{ path: test.documents }] });
+    await test.reopen();
+    breakPages(catalog());
+    await expect(test.client.call('content.import', { items: [{ path: test.documents }] })).rejects.toThrow(
+      'damaged',
+    );
+    await test.workbench.close();
+    await test.reopen();
+    expect(fs.existsSync(`${catalog()}.set-aside`)).toBe(true);
+  });
+
   function newer(file: string): void {
     const db = new Database(file);
     db.pragma('user_version = 99990');

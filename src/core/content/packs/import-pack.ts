@@ -93,7 +93,7 @@ function readSnapshotPart(
   db: ReadableDB,
 ): ReadSnapshot {
   const { id: sourceId, commit, date, hunting, files, sha256 } = source;
-  if (isInCatalog(part, source, db)) return { sourceId, root, isUnchanged: true };
+  if (isInCatalog(part, source, db)) return { sourceId, root, stamps: null, isUnchanged: true };
   if (part.carries === 'nothing')
     throw baseMissing(
       pack.file,
@@ -111,7 +111,12 @@ function readSnapshotPart(
     }
   }
   if (!problems) throw invalid(pack.file, `its part ${part.name} does not say what problems there were`);
-  return { sourceId, root, commit, date, hunting, files, sha256, resources, problems };
+  const parts = onePart({ resources, problems });
+  return { sourceId, root, commit, date, hunting, files, sha256, stamps: null, problems: [], parts };
+}
+
+async function* onePart<Part>(part: Part): AsyncGenerator<Part, void, void> {
+  yield await Promise.resolve(part);
 }
 
 /** Compares the records and not only which files they are said to be of, which a pack can say of anything. */

@@ -49,12 +49,12 @@ describe('a pack made since another', () => {
       added: 1,
       unchanged: 3,
       snapshots: [
-        { sourceId: 'atomic', isUnchanged: true },
         { sourceId: 'sigma', isUnchanged: false, unchanged: 3 },
+        { sourceId: 'atomic', isUnchanged: true },
       ],
       packs: [{ since: base.content }],
     });
-    expect(result.snapshots[1]?.changes.map(({ change }) => change).sort()).toEqual(['changed', 'new']);
+    expect(result.snapshots[0]?.changes.map(({ change }) => change).sort()).toEqual(['changed', 'new']);
     expect(await contentOf(taker)).toBe(await contentOf(maker));
     expect((await writeTestPack(taker)).content).toBe(whole.content);
     expect(await take(delta.file)).toMatchObject({ importId: null });
@@ -106,7 +106,7 @@ describe('a pack made since another', () => {
     await take(sigma.file);
     expect(await take(delta.file)).toMatchObject({
       added: 3,
-      snapshots: [{ isUnchanged: false }, { isUnchanged: true }],
+      snapshots: [{ isUnchanged: true }, { isUnchanged: false }],
     });
   });
 

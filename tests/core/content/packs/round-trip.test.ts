@@ -89,8 +89,8 @@ describe('a pack imported into an empty catalog', () => {
       importId: expect.any(Number),
       added: 3,
       snapshots: [
-        { sourceId: 'atomic', isUnchanged: false, changes: [{ change: 'new' }] },
         { sourceId: 'sigma', root: `${file}/sigma`, isUnchanged: false },
+        { sourceId: 'atomic', isUnchanged: false, changes: [{ change: 'new' }] },
       ],
       packs: [
         {
@@ -128,8 +128,8 @@ describe('a pack imported into an empty catalog', () => {
       importId: null,
       unchanged: 3,
       snapshots: [
-        { isUnchanged: true, unchanged: 1 },
         { isUnchanged: true, unchanged: 4 },
+        { isUnchanged: true, unchanged: 1 },
       ],
     });
     expect(await take(path.join(maker.documents, 'sigma'))).toMatchObject({ importId: null });

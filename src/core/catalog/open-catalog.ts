@@ -9,8 +9,16 @@ import { snapshots } from './migrations/0020-snapshots.ts';
 import { attack } from './migrations/0030-attack.ts';
 import { imports } from './migrations/0040-imports.ts';
 import { stamps } from './migrations/0050-stamps.ts';
+import { counts } from './migrations/0060-counts.ts';
 
-export const CATALOG_MIGRATIONS: readonly Migration[] = [documents, snapshots, attack, imports, stamps];
+export const CATALOG_MIGRATIONS: readonly Migration[] = [
+  documents,
+  snapshots,
+  attack,
+  imports,
+  stamps,
+  counts,
+];
 
 /**
  * Opens the catalog for writing. One that is damaged or of a newer make is set aside under another name and begun anew: all of it

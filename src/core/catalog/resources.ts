@@ -38,6 +38,16 @@ export function joinMark(organizationId: string | null): Query {
       ORDER BY n.clock DESC LIMIT 1)`;
 }
 
+/** For `WITH`: `marked`, a row for each resource that an organization says something of, with the mark that counts, as joinMark has it. */
+export function markedResources(organizationId: string | null): Query {
+  return sql`marked AS MATERIALIZED (
+    SELECT resource_id, mark FROM (
+      SELECT coalesce(r.id, a.resource_id) AS resource_id, m.mark, max(m.clock) FROM ledger.marks m
+        LEFT JOIN resources r ON r.key = m.resource_key LEFT JOIN aliases a ON a.alias = m.resource_key
+      WHERE m.organization_id = ${organizationId} GROUP BY 1)
+    WHERE resource_id IS NOT NULL AND mark IS NOT NULL)`;
+}
+
 /** What an organization says of one resource. */
 export function getMark(
   db: ReadableDB,

@@ -9,5 +9,5 @@ export function sourceDates(): Query {
     SELECT source_id, kind, min(last_accessed) AS oldest, max(last_accessed) AS newest FROM document_sources
     WHERE source_id NOT IN (SELECT source_id FROM snapshots) GROUP BY source_id, kind
     UNION ALL
-    SELECT sn.source_id, r.kind, sn.date, sn.date FROM snapshots sn JOIN resources r ON r.source_id = sn.source_id GROUP BY sn.source_id, r.kind)`;
+    SELECT sn.source_id, c.kind, sn.date, sn.date FROM snapshots sn JOIN source_counts c ON c.source_id = sn.source_id)`;
 }

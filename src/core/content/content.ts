@@ -13,13 +13,13 @@ export function listSources(db: ReadableDB): SourceContent[] {
     db,
     sql`WITH ${sourceDates()}
         SELECT s.id, s.name, s.title, s.url, k.kind, k.oldest, k.newest, sn.commit_id AS "commit", sn.root,
-          (SELECT count(*) FROM resources r WHERE r.source_id = s.id AND r.kind = k.kind AND r.is_deprecated = 0) AS resources,
-          (SELECT count(*) FROM resources r WHERE r.source_id = s.id AND r.kind = k.kind AND r.is_deprecated = 1) AS deprecated,
-          (SELECT count(DISTINCT l.resource_id) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS mapped,
-          (SELECT count(*) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS links,
-          (SELECT count(DISTINCT l.technique_id) FROM listings l JOIN resources r ON r.id = l.resource_id WHERE r.source_id = s.id AND r.kind = k.kind) AS techniques,
+          coalesce(c.resources, 0) AS resources, coalesce(c.deprecated, 0) AS deprecated, coalesce(c.mapped, 0) AS mapped,
+          coalesce(n.links, 0) AS links, coalesce(n.techniques, 0) AS techniques,
           (SELECT count(*) FROM problems p WHERE p.source_id = s.id AND (sn.id IS NULL OR p.snapshot_id = sn.id)) AS problems
-        FROM dates k JOIN sources s ON s.id = k.source_id LEFT JOIN snapshots sn ON sn.source_id = s.id
+        FROM dates k JOIN sources s ON s.id = k.source_id LEFT JOIN source_counts c USING (source_id, kind)
+        LEFT JOIN (SELECT source_id, kind, sum(resources) AS links, count(*) AS techniques FROM listing_counts WHERE as_of = 'listed' GROUP BY source_id, kind) n
+          USING (source_id, kind)
+        LEFT JOIN snapshots sn ON sn.source_id = s.id
         ORDER BY k.kind, s.name`,
   );
 }

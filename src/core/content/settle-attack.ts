@@ -6,6 +6,7 @@ import {
   type CurrentTechnique,
   type TechniquePlace,
 } from '../catalog/write-attack.ts';
+import { settleCounts } from '../catalog/settle-counts.ts';
 import { refreshTechniques, type TechniqueFacts } from '../catalog/write-document.ts';
 import { all, column, sql, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import {
@@ -42,7 +43,7 @@ export function techniqueFacts(contents: readonly AttackContent[]): ReadonlyMap<
   );
 }
 
-/** Brings what is made from ATT&CK and the listings up to date: to be called last whenever one of them has changed. */
+/** Brings what is made from ATT&CK and the listings up to date, counts too: to be called last whenever one of them has changed. */
 export function settleAttack(db: WritableDB, contents: readonly AttackContent[]): void {
   refreshTechniques(db, techniqueFacts(contents));
   const known = new Map(
@@ -58,6 +59,7 @@ export function settleAttack(db: WritableDB, contents: readonly AttackContent[])
     .sort()
     .map((id) => toCurrent(id, known.get(id), documents.get(id), former.get(id) ?? []));
   replaceCurrent(db, places, techniques);
+  settleCounts(db);
 }
 
 function placesOf(id: string, index: TechniqueIndex): TechniquePlace[] {

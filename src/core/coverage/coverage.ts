@@ -10,7 +10,7 @@ import type { Kind, Mark } from '../../shared/model/resource.ts';
 import { compareTactics, LEVELS, type Level } from '../../shared/model/technique.ts';
 import { stateOf, tablesAsOf } from '../catalog/as-of.ts';
 import { sourceDates } from '../catalog/source-dates.ts';
-import { joinMark } from '../catalog/resources.ts';
+import { markedResources } from '../catalog/resources.ts';
 import { all, sql, type ReadableDB } from '../db/sql.ts';
 import { getOrganization } from '../tracking/organizations.ts';
 import { levelOf } from './level.ts';
@@ -22,12 +22,16 @@ interface TechniqueRow {
   state: TechniqueState;
 }
 
-/** Resources of one technique, kind and mark. */
-interface CountRow {
+/** Resources of one technique and kind. */
+interface ListedRow {
   technique_id: string;
   kind: Kind;
-  mark: Mark | null;
   n: number;
+}
+
+/** Those of them that have a mark. */
+interface MarkedRow extends ListedRow {
+  mark: Mark;
 }
 
 /**
@@ -61,12 +65,19 @@ function listTechniques(db: ReadableDB, organizationId: string | null, asOf: AsO
     ),
     (row) => row.technique_id,
   );
-  const counts = groupBy(
-    all<CountRow>(
+  const listed = groupBy(
+    all<ListedRow>(
       db,
-      sql`WITH marked AS MATERIALIZED (SELECT r.id, r.kind, m.mark FROM resources r ${joinMark(organizationId)} ORDER BY r.id)
-          SELECT l.technique_id, r.kind, r.mark, count(*) AS n FROM marked r JOIN ${tables.listings} l ON l.resource_id = r.id
-          GROUP BY l.technique_id, r.kind, r.mark`,
+      sql`SELECT technique_id, kind, sum(resources) AS n FROM listing_counts WHERE as_of = ${asOf} GROUP BY technique_id, kind`,
+    ),
+    (row) => row.technique_id,
+  );
+  const marked = groupBy(
+    all<MarkedRow>(
+      db,
+      sql`WITH ${markedResources(organizationId)}
+          SELECT l.technique_id, r.kind, m.mark, count(*) AS n FROM marked m JOIN resources r ON r.id = m.resource_id
+          JOIN ${tables.listings} l ON l.resource_id = r.id GROUP BY l.technique_id, r.kind, m.mark`,
     ),
     (row) => row.technique_id,
   );
@@ -74,7 +85,9 @@ function listTechniques(db: ReadableDB, organizationId: string | null, asOf: AsO
     db,
     sql`SELECT t.id, t.name, t.parent_id, ${stateOf(asOf)} AS state FROM ${tables.techniques} t ORDER BY t.id`,
   );
-  const techniques = rows.map((row) => toCoverage(row, tactics.get(row.id) ?? [], counts.get(row.id) ?? []));
+  const techniques = rows.map((row) =>
+    toCoverage(row, tactics.get(row.id) ?? [], listed.get(row.id) ?? [], marked.get(row.id) ?? []),
+  );
   countSubTechniques(techniques);
   return techniques;
 }
@@ -82,10 +95,14 @@ function listTechniques(db: ReadableDB, organizationId: string | null, asOf: AsO
 function toCoverage(
   row: TechniqueRow,
   tactics: readonly { tactic: string }[],
-  counts: readonly CountRow[],
+  listed: readonly ListedRow[],
+  marked: readonly MarkedRow[],
 ): TechniqueCoverage {
-  const ofKind = (kind: Kind) => countOf(counts.filter((count) => count.kind === kind));
-  const ofMark = (mark: Mark) => sum(counts.filter((count) => count.mark === mark).map((count) => count.n));
+  const ofMark = (mark: Mark) => sumRows(marked.filter((one) => one.mark === mark));
+  const ofKind = (kind: Kind): Count => ({
+    listed: sumRows(listed.filter((one) => one.kind === kind)),
+    deployed: sumRows(marked.filter((one) => one.kind === kind && one.mark === 'deployed')),
+  });
   const rules = ofKind('rule');
   return {
     id: row.id,
@@ -93,7 +110,7 @@ function toCoverage(
     parentId: row.parent_id,
     state: row.state,
     tactics: tactics.map((one) => one.tactic).sort(compareTactics),
-    level: levelOf({ listed: sum(counts.map((count) => count.n)), rulesDeployed: rules.deployed, runs: [] }),
+    level: levelOf({ listed: sumRows(listed), rulesDeployed: rules.deployed, runs: [] }),
     controls: ofKind('control'),
     rules,
     tests: ofKind('test'),
@@ -104,11 +121,8 @@ function toCoverage(
   };
 }
 
-function countOf(counts: readonly CountRow[]): Count {
-  return {
-    listed: sum(counts.map((count) => count.n)),
-    deployed: sum(counts.filter((count) => count.mark === 'deployed').map((count) => count.n)),
-  };
+function sumRows(rows: readonly ListedRow[]): number {
+  return sum(rows.map(({ n }) => n));
 }
 
 /** A sub-technique shows on its parent, never the other way. */
@@ -139,12 +153,13 @@ function countLevels(techniques: readonly TechniqueCoverage[]): Record<Level, nu
 function listSources(db: ReadableDB, organizationId: string | null, asOf: AsOf): SourceCoverage[] {
   return all<SourceCoverage>(
     db,
-    sql`WITH ${sourceDates()},
-          links AS (SELECT r.source_id, r.kind, count(*) AS n FROM ${tablesAsOf(asOf).listings} l JOIN resources r ON r.id = l.resource_id GROUP BY r.source_id, r.kind)
-        SELECT s.id, s.name, r.kind, count(*) AS listed, count(*) FILTER (WHERE m.mark = 'deployed') AS deployed, links.n AS links, dates.oldest, dates.newest
-        FROM resources r JOIN sources s ON s.id = r.source_id ${joinMark(organizationId)}
-        JOIN links ON links.source_id = s.id AND links.kind = r.kind JOIN dates ON dates.source_id = s.id AND dates.kind = r.kind
-        WHERE r.id IN (SELECT resource_id FROM listings) GROUP BY s.id, r.kind ORDER BY r.kind, s.name`,
+    sql`WITH ${sourceDates()}, ${markedResources(organizationId)},
+          links AS (SELECT source_id, kind, sum(resources) AS n FROM listing_counts WHERE as_of = ${asOf} GROUP BY source_id, kind),
+          deployed AS (SELECT r.source_id, r.kind, count(*) AS n FROM marked m JOIN resources r ON r.id = m.resource_id
+            WHERE m.mark = 'deployed' AND EXISTS (SELECT 1 FROM listings WHERE resource_id = r.id) GROUP BY r.source_id, r.kind)
+        SELECT s.id, s.name, c.kind, c.mapped AS listed, coalesce(deployed.n, 0) AS deployed, links.n AS links, dates.oldest, dates.newest
+        FROM source_counts c JOIN sources s ON s.id = c.source_id JOIN links USING (source_id, kind) JOIN dates USING (source_id, kind)
+        LEFT JOIN deployed USING (source_id, kind) ORDER BY c.kind, s.name`,
   );
 }
 
@@ -153,8 +168,8 @@ function listFormer(db: ReadableDB, organizationId: string | null): Coverage['no
     db,
     sql`SELECT resource_key AS key, title, url, kind, mark FROM ledger.marks
         WHERE organization_id = ${organizationId} AND mark IS NOT NULL
-          AND resource_key NOT IN (SELECT key FROM resources WHERE id IN (SELECT resource_id FROM listings))
-          AND resource_key NOT IN (SELECT alias FROM aliases WHERE resource_id IN (SELECT resource_id FROM listings))
+          AND NOT EXISTS (SELECT 1 FROM resources r JOIN listings l ON l.resource_id = r.id WHERE r.key = resource_key)
+          AND NOT EXISTS (SELECT 1 FROM aliases a JOIN listings l ON l.resource_id = a.resource_id WHERE a.alias = resource_key)
         ORDER BY resource_key`,
   );
 }

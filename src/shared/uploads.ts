@@ -6,7 +6,7 @@ export const UPLOAD_LIMITS = {
   documentBytes: 8 * MiB + 1,
   /** The same of a JSON file: a bundle of ATT&CK. */
   bundleBytes: 64 * MiB + 1,
-  /** Of a zip, a tar.gz or a pack. */
+  /** Of what is told by its content: a zip, a tar.gz or a pack, whatever it is called. */
   zipBytes: 512 * MiB,
   /** Of one upload. */
   files: 20_000,
@@ -19,6 +19,6 @@ export type UploadLimits = typeof UPLOAD_LIMITS;
 
 /** Bytes that a file of this name may have. */
 export function uploadLimit(name: string, limits: UploadLimits = UPLOAD_LIMITS): number {
-  if (/\.(?:zip|tgz|tar\.gz|bearing-pack)$/i.test(name)) return limits.zipBytes;
-  return /\.json$/i.test(name) ? limits.bundleBytes : limits.documentBytes;
+  if (/\.(?:md|markdown|ya?ml|toml|txt|csv)$/i.test(name)) return limits.documentBytes;
+  return /\.json$/i.test(name) ? limits.bundleBytes : limits.zipBytes;
 }

@@ -109,6 +109,16 @@ describe('over the gap and in', () => {
     expect(taken.stdout).toContain('1 gone');
   });
 
+  test('a pack of changes does not take the place of the one that it needs', async () => {
+    const base = file('base.bearing-pack');
+    await here('pack', '-o', base);
+    const whole = fs.readFileSync(base);
+    const refused = await here('pack', '-o', base, '--since', base);
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('Choose another file for -o; nothing was written.');
+    expect(fs.readFileSync(base).equals(whole)).toBe(true);
+  });
+
   test('of one source is made beside a command that writes, and of none fails', async () => {
     const one = valueOf(await here('pack', '-o', file('one.bearing-pack'), '--source', 'sigma', '--json'));
     expect(one).toMatchObject({ documents: 0, sources: [{ id: 'sigma' }] });

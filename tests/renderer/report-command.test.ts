@@ -7,11 +7,16 @@ const parts = {
   fileName: 'northfield.html',
   leaveOutNotes: false,
   csvRaw: false,
+  asOf: 'listed',
   dataFolder: '/home/ada/.config/Bearing',
 } as const;
 
 test.each([
   [{}, 'bearing report --org "Northfield Utilities" --format html -o northfield.html'],
+  [
+    { asOf: 'current' },
+    'bearing report --org "Northfield Utilities" --format html --as-of current -o northfield.html',
+  ],
   [{ csvRaw: true }, 'bearing report --org "Northfield Utilities" --format html -o northfield.html'],
   [
     { format: 'csv', csvRaw: true, dataFolder: '/srv/bearing' },

@@ -137,6 +137,12 @@ describe('limits', () => {
     expect((await put(id, 'c.bearing-pack', Buffer.alloc(2000))).status).toBe(200);
   });
 
+  test('so may what is told by its content, whatever it is called', async () => {
+    const id = await begin();
+    expect((await put(id, 'unsigned.pack', Buffer.alloc(2000))).status).toBe(200);
+    expect((await put(id, '2026-08', Buffer.alloc(2000))).status).toBe(200);
+  });
+
   test('as many files as the limit, and no more', async () => {
     const id = await begin();
     for (let i = 0; i < 5; i++) expect((await put(id, `${i}.md`, 'text')).status).toBe(200);

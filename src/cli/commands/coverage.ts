@@ -26,7 +26,7 @@ export function addCoverageCommand(program: Command, installation: Installation)
         const { id } = await findOrganization(client, options.org);
         const coverage = await client.call('coverage.get', { organizationId: id, asOf: options.asOf });
         if (options.json) printJson(toJson(coverage));
-        else printText(toText(coverage));
+        else printText(toText(coverage, options.asOf));
       });
     });
   finish(command, ['bearing coverage --org "Example Bank"', 'bearing coverage --as-of current --json']);
@@ -49,11 +49,14 @@ function techniqueJson({
   return { id, name, tactics, level, controls, rules, tests };
 }
 
-function toText(coverage: Coverage): string {
+function toText(coverage: Coverage, asOf: AsOf): string {
   const { organization, controls, rules, tests, techniques, tactics, sources, noLongerListed } = coverage;
   const withRule = techniques.filter((technique) => technique.rules.deployed > 0).length;
   const head = [
     visible(organization.name),
+    asOf === 'listed'
+      ? 'Technique ids as sources list them'
+      : 'Technique ids as the version of ATT&CK at hand has them',
     `Techniques with a rule deployed: ${withRule} of ${techniques.length}`,
     `Deployed: ${countOf(controls.deployed, controls.listed, 'control')}, ${countOf(rules.deployed, rules.listed, 'rule')}, ${countOf(tests.deployed, tests.listed, 'test')}`,
   ];

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import type { Command } from 'commander';
+import { AppError } from '../../shared/errors.ts';
 import type { MadePack } from '../../shared/model/pack.ts';
 import { collect, finish, notEmpty } from '../command.ts';
 import type { Installation } from '../installation.ts';
@@ -26,6 +28,7 @@ export function addPackCommand(program: Command, installation: Installation): vo
     )
     .option('--sign <key>', 'sign it with a private key that bearing keygen made', notEmpty)
     .action(async (options: Options) => {
+      refuseBase(options);
       await withWorkbench(installation, options, 'read', 'pack', async ({ workbench }) => {
         const made = await workbench.makePack({
           sources: options.source ?? [],
@@ -42,6 +45,18 @@ export function addPackCommand(program: Command, installation: Installation): vo
     'bearing pack -o august.bearing-pack --since july.bearing-pack --sign publisher.key',
     'bearing pack -o sigma.bearing-pack --source sigma --json',
   ]);
+}
+
+/** What differs from a pack cannot stand in its place: it would be worth nothing without it. */
+function refuseBase({ output, since }: Options): void {
+  if (since === undefined) return;
+  const [base, made] = [since, output].map((file) => fs.statSync(file, { throwIfNoEntry: false }));
+  if (base && made && base.ino === made.ino && base.dev === made.dev)
+    throw new AppError(
+      'invalid-input',
+      `${output} is the pack that --since names, and a delta needs it. Choose another file for -o; nothing was written.`,
+      { file: output },
+    );
 }
 
 /** The shape that docs/cli.md gives. */

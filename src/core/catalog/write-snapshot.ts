@@ -1,6 +1,5 @@
 import type { ResourceChange, SnapshotChange } from '../../shared/model/content.ts';
 import { SOURCES } from '../../shared/model/source.ts';
-import type { SourceProblem } from '../sources/source.ts';
 import { all, get, run, sql, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import {
   describeChange,
@@ -14,6 +13,15 @@ import type { PreparedResource } from './prepared-resource.ts';
 import type { TextDiffs } from './text-diff.ts';
 import { ensureSource, ensureTechnique, type TechniqueFacts } from './write-document.ts';
 import { unindexResource } from './write-resource.ts';
+
+/** What is wrong with a file of a snapshot. */
+export interface SnapshotProblem {
+  /** Below the snapshot's root. */
+  path: string;
+  line: number | null;
+  code: string;
+  message: string;
+}
 
 /** A snapshot as the catalog takes it. */
 export interface NewSnapshot {
@@ -31,9 +39,9 @@ export interface NewSnapshot {
   /** Over the sizes and times of its files; null: they must be read to tell. */
   stamps: string | null;
   /** Of files that could not be read. */
-  problems: readonly SourceProblem[];
+  problems: readonly SnapshotProblem[];
   /** What the others say. */
-  parts: AsyncIterable<{ resources: readonly PreparedResource[]; problems: readonly SourceProblem[] }>;
+  parts: AsyncIterable<{ resources: readonly PreparedResource[]; problems: readonly SnapshotProblem[] }>;
 }
 
 /** What the catalog keeps of a snapshot to know it again. */
@@ -80,7 +88,7 @@ export async function writeSnapshot(
   db: WritableDB,
   snapshot: NewSnapshot,
   writing: SnapshotWriting,
-): Promise<{ change: SnapshotChange; problems: SourceProblem[] }> {
+): Promise<{ change: SnapshotChange; problems: SnapshotProblem[] }> {
   const { diffs } = writing;
   const { sourceId } = snapshot;
   const known = SOURCES.find(({ id }) => id === sourceId);

@@ -78,6 +78,8 @@ export async function scan(
     close();
     throw error;
   }
+  const isAlone = result.files.length + result.snapshots.length === 0;
+  for (const attack of result.attack) attack.isAlone = isAlone;
   result.roots = [...new Set(result.roots)];
   result.files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   return result;
@@ -87,17 +89,10 @@ async function scanItem(item: ImportItem, scanning: Scanning): Promise<void> {
   scanning.checkCancelled();
   const shown = item.name ?? path.resolve(item.path);
   const stat = statItem(item.path, shown);
-  const before = {
-    files: scanning.files.length,
-    snapshots: scanning.snapshots.length,
-    attack: scanning.attack.length,
-  };
   if (stat.isDirectory()) await scanFolder(item, shown, scanning);
   else if (isPack(item.path, shown)) takePack(item, shown, scanning);
   else if (isArchive(item.path)) await scanArchive(item, shown, scanning);
   else await scanFile(item, shown, scanning);
-  const isAlone = scanning.files.length === before.files && scanning.snapshots.length === before.snapshots;
-  for (const attack of scanning.attack.slice(before.attack)) attack.isAlone = isAlone;
   if (item.root !== undefined) scanning.roots.push(item.root);
   scanning.onFound(scanning.listed, shown);
 }

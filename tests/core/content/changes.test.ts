@@ -206,6 +206,19 @@ describe('a rule whose id changed while its file stayed', () => {
     expect(await noLongerListed()).toEqual([keyOf(alpha)]);
   });
 
+  it('is a question for a note alone, too', async () => {
+    await test.client.call('tracking.mark', {
+      organizationId,
+      keys: [keyOf(alpha)],
+      mark: null,
+      comment: null,
+    });
+    await importRules([renamed, beta]);
+    expect(await questions()).toMatchObject([
+      { ...question, organizations: [{ name: 'Northfield', mark: null }] },
+    ]);
+  });
+
   it('takes mark, comment and notes along when tied: one action, in the history, to undo', async () => {
     await importRules([renamed, beta]);
     const { organizations } = await test.client.call('content.tie', tie);

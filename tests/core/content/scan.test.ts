@@ -172,6 +172,24 @@ describe('a scan', () => {
     expect(await readAll()).toEqual(['file-too-large']);
   });
 
+  it.each([
+    ['by itself', ['a.json'], true],
+    ['in a folder with a document', ['mixed'], false],
+    ['beside a document', ['a.json', 'mixed/T1003.md'], false],
+  ])('tells whether ATT&CK was chosen alone: %s', async (_what, names, isAlone) => {
+    write({ 'a.json': BUNDLE, 'mixed/b.json': BUNDLE, 'mixed/T1003.md': 'document' });
+    const items = names.map((name) => ({ path: path.join(folder, name) }));
+    result = await scan(
+      items,
+      () => {},
+      () => {},
+      FAKE_READERS,
+      { hunting: false },
+      (head) => head.includes('"type": "bundle"'),
+    );
+    expect(result.attack.map((one) => one.isAlone)).toEqual([isAlone]);
+  });
+
   it('looks at the beginning of a file alone', async () => {
     write({ 'a.json': `${' '.repeat(64 * 1024)}${BUNDLE}`, 'T1003.md': '' });
     expect((await found()).attack).toEqual([]);

@@ -8,7 +8,7 @@ import {
   type TechniqueMove,
   type UnplacedTechnique,
 } from '../../../shared/model/attack.ts';
-import { formatThings } from '../../format.ts';
+import { formatNumber, formatThings } from '../../format.ts';
 
 const MOVE_WORDS: Record<MoveKind, string> = {
   renamed: 'renamed',
@@ -75,6 +75,13 @@ export function describeMove({ kind, to, before, after }: TechniqueMove): string
     case 'placed':
       return targets === '' ? 'was not known, and is in force' : `was not known, and becomes ${targets}`;
   }
+}
+
+/** `ATT&CK Enterprise 18.1 → 19.2: 12 new, 14 moved`. */
+export function describeAttack(change: AttackChange): string {
+  const parts = groupMoves(change.moves).map(({ name, items }) => `${formatNumber(items.length)} ${name}`);
+  if (change.added > 0) parts.unshift(`${formatNumber(change.added)} new`);
+  return `${changeName(change)}: ${change.isUnchanged ? 'unchanged' : parts.join(', ') || 'no technique changes'}`;
 }
 
 /** `41 techniques in use unchanged`. */

@@ -1,3 +1,4 @@
+import type { AsOf } from '../../../shared/model/attack.ts';
 import type { ReportFormat } from '../../../shared/model/report.ts';
 
 export interface CommandParts {
@@ -6,6 +7,7 @@ export interface CommandParts {
   fileName: string;
   leaveOutNotes: boolean;
   csvRaw: boolean;
+  asOf: AsOf;
   dataFolder: string;
 }
 
@@ -17,6 +19,8 @@ export function reportCommand(parts: CommandParts): string {
     'bearing report',
     `--org ${quote(parts.organization)}`,
     `--format ${parts.format}`,
+    // The command counts ids as listed unless told.
+    ...(parts.asOf === 'listed' ? [] : [`--as-of ${parts.asOf}`]),
     ...(parts.leaveOutNotes ? ['--leave-out-notes'] : []),
     ...(parts.csvRaw && parts.format === 'csv' ? ['--csv-raw'] : []),
     ...(isDefaultFolder(parts.dataFolder) ? [] : [`--data ${quote(parts.dataFolder)}`]),

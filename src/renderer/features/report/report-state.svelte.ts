@@ -87,6 +87,7 @@ export class ReportState {
       fileName: report.fileName,
       leaveOutNotes: this.#leavesOutNotes,
       csvRaw: this.#isCsvRaw,
+      asOf: this.#app.asOf,
       dataFolder: info.dataFolder,
     });
   }

@@ -235,10 +235,14 @@ function createWorkbench(folder: string, options: WorkbenchOptions, opened: Open
       isClosed = true;
       await importer.cancel();
       reader.close();
-      if (ledger && !isDamaged) keepSound(ledger, folder);
-      ledger?.pragma('optimize');
-      ledger?.close();
-      lock?.release();
+      try {
+        if (ledger && !isDamaged) keepSound(ledger, folder);
+        ledger?.pragma('optimize');
+      } finally {
+        // A disk that is full must not keep the folder from whoever opens it next.
+        ledger?.close();
+        lock?.release();
+      }
     },
   };
 }

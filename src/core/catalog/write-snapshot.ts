@@ -162,7 +162,7 @@ export function unchangedSnapshot(db: ReadableDB, sourceId: string, root: string
 }
 
 /** Notes the stamps of files that are, byte for byte, what the catalog has, so that they need not be read the next time. */
-export function keepStamps(db: WritableDB, sourceId: string, stamps: string | null): void {
+export function keepStamps(db: WritableDB, sourceId: string, stamps: string): void {
   run(
     db,
     sql`UPDATE snapshots SET stamps = ${stamps} WHERE source_id = ${sourceId} AND stamps IS NOT ${stamps}`,

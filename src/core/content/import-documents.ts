@@ -188,7 +188,8 @@ async function takeSnapshot(
   const { root } = snapshot;
   if ('isUnchanged' in snapshot) {
     const change = unchangedSnapshot(db, snapshot.sourceId, root);
-    keepStamps(db, snapshot.sourceId, snapshot.stamps);
+    // A pack has none, and says nothing against those of the files that were read.
+    if (snapshot.stamps !== null) keepStamps(db, snapshot.sourceId, snapshot.stamps);
     writing.onWritten(change.files, root);
     return change;
   }

@@ -103,7 +103,10 @@ async function runImport(work: Extract<WorkerTask['work'], { type: 'import' }>):
       const content = pack && readPackContent(pack, db);
       const files = content?.files ?? found.files;
       const { snapshots: chosen, problems: second } = oneOfEach(found.snapshots, SOURCE_READERS);
-      const total = files.length + chosen.reduce((sum, one) => sum + one.files.length, 0);
+      const sizes = pack
+        ? pack.manifest.parts.map(({ source }) => source?.files ?? 0)
+        : chosen.map((one) => one.files.length);
+      const total = sizes.reduce((sum, size) => sum + size, files.length);
       const read = await readDocuments(
         files,
         (done, file, problems) => report('read', done, files.length, file, problems),

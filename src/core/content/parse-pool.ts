@@ -32,6 +32,7 @@ export class ParsePool {
   readonly size = Math.min(MOST_THREADS, Math.max(1, os.availableParallelism() - 1));
   readonly #workerFile: string;
   readonly #threads: Thread[] = [];
+  #isClosed = false;
 
   constructor(workerFile: string) {
     this.#workerFile = workerFile;
@@ -50,11 +51,14 @@ export class ParsePool {
     throw new Error('a thread that reads ATT&CK said nothing');
   }
 
+  /** What is given to it afterwards is refused: a thread begun then would never end. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
   #give(task: ParseTask | AttackTask, transfer: ArrayBuffer[]): AnyQueue {
+    if (this.#isClosed) throw new Error('the threads that read snapshots have been ended');
     const thread = this.#choose();
     const queue: AnyQueue = new PartQueue();
     thread.queues.push(queue);
@@ -79,7 +83,10 @@ export class ParsePool {
     const thread: Thread = { worker, queues: [] };
     worker.on('message', (message: ParseMessage) => hear(thread, message));
     worker.on('error', (error: Error) => endAll(thread, error));
-    worker.on('exit', () => endAll(thread, new Error('a thread that reads snapshots ended early')));
+    worker.on('exit', () => {
+      this.#threads.splice(this.#threads.indexOf(thread), 1);
+      endAll(thread, new Error('a thread that reads snapshots ended early'));
+    });
     this.#threads.push(thread);
     return thread;
   }

@@ -3,6 +3,7 @@ import { databaseDamaged, isDamage, isFull } from './db/open.ts';
 import { ofOneMoment, type ReadableDB } from './db/sql.ts';
 import { CONTRACT, isCallName, type CallName, type Handlers } from '../shared/contract.ts';
 import { AppError, type Answer } from '../shared/errors.ts';
+import { JsonText } from '../shared/json-text.ts';
 
 /** Where errors that are bugs go: what was called, and the error with its stack. */
 export type OnInternal = (call: string, error: unknown) => void;
@@ -24,10 +25,8 @@ export async function dispatch(
     const handler = handlers[name] as (input: unknown) => unknown;
     const checked = check(name, input);
     const isRead = CONTRACT[name].kind === 'read';
-    return {
-      ok: true,
-      value: await (isRead ? ofOneMoment(reader, () => handler(checked)) : handler(checked)),
-    };
+    const value = await (isRead ? ofOneMoment(reader, () => handler(checked)) : handler(checked));
+    return value instanceof JsonText ? { ok: true, json: value.bytes } : { ok: true, value };
   } catch (error) {
     return { ok: false, error: toAppError(error, name, onInternal).toShape() };
   }

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openWorkbench, type Workbench } from '../core/workbench.ts';
-import type { Answer } from '../shared/errors.ts';
+import type { Outcome } from '../shared/errors.ts';
 import type { Settings } from '../shared/model/app-info.ts';
 import { answerRequest, listPageFiles } from './answer.ts';
 import { findDataFolder, makeProfileFolder } from './command-line.ts';
@@ -144,7 +144,7 @@ function end(event: { preventDefault(): void }): void {
 /** The system's part of the window, its menus and dialogs follow the theme in the settings. */
 async function followTheme(open: Workbench): Promise<void> {
   const apply = async () => {
-    const answer = (await open.call('settings.get', {})) as Answer<Settings>;
+    const answer = (await open.call('settings.get', {})) as Outcome<Settings>;
     if (answer.ok) nativeTheme.themeSource = answer.value.theme;
   };
   open.subscribe(({ name }) => void (name === 'settings.changed' && apply()));

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from '../shared/bridge.ts';
 import { CHANNELS, type HostRequests } from '../shared/channels.ts';
-import type { Answer } from '../shared/errors.ts';
+import type { Answer, Outcome } from '../shared/errors.ts';
 import type { AppEvent } from '../shared/events.ts';
 
 const bridge = {
@@ -28,7 +28,7 @@ async function ask<N extends keyof HostRequests>(
   name: N,
   argument: HostRequests[N]['argument'],
 ): Promise<HostRequests[N]['answer']> {
-  const answer = (await ipcRenderer.invoke(CHANNELS.host, name, argument)) as Answer<
+  const answer = (await ipcRenderer.invoke(CHANNELS.host, name, argument)) as Outcome<
     HostRequests[N]['answer']
   >;
   if (answer.ok) return answer.value;

@@ -13,6 +13,8 @@ export const COMMON_HEADERS = {
   'Cache-Control': 'no-store',
 } as const;
 
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
+
 const SHUT_OUT = new Set([401, 403, 421, 429]);
 
 export function respond(
@@ -26,6 +28,13 @@ export function respond(
   response.end(bytes);
 }
 
+/** Answers a call. A value that is JSON already is put in as it is. */
+export function respondAnswer(response: ServerResponse, answer: Answer): void {
+  if (!('json' in answer)) return respondJson(response, 200, answer);
+  const body = Buffer.concat([Buffer.from('{"ok":true,"value":'), answer.json, Buffer.from('}')]);
+  respond(response, 200, body, JSON_TYPE);
+}
+
 export function respondJson(
   response: ServerResponse,
   status: number,
@@ -33,7 +42,7 @@ export function respondJson(
   headers: Record<string, string> = {},
 ): void {
   respond(response, status, JSON.stringify(value), {
-    'Content-Type': 'application/json; charset=utf-8',
+    ...JSON_TYPE,
     ...headers,
   });
 }

@@ -6,7 +6,7 @@ import type { EventStreams } from './events.ts';
 import type { Gate } from './gate.ts';
 import { Refusal } from './refusal.ts';
 import { isReportAddress, sendReport } from './reports.ts';
-import { respondJson } from './respond.ts';
+import { respondAnswer, respondJson } from './respond.ts';
 import type { StaticFiles } from './static.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -48,7 +48,7 @@ async function routeApi(
   const uploadId = UPLOAD.exec(pathname)?.[1];
   if (pathname === '/api/call') {
     requireMethod(request, 'POST');
-    respondJson(response, 200, await answerCall(workbench, uploads, await readJson(request)));
+    respondAnswer(response, await answerCall(workbench, uploads, await readJson(request)));
   } else if (pathname === '/api/events') {
     requireMethod(request, 'GET');
     events.open(response);

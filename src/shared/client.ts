@@ -14,13 +14,18 @@ export interface Client {
   on<N extends EventName>(name: N, listener: (data: Events[N]) => void): () => void;
 }
 
+/** The value of an answer. Throws the AppError that it tells instead. */
+export function readAnswer<T>(answer: Answer): T {
+  if (answer.ok)
+    return ('json' in answer ? JSON.parse(new TextDecoder().decode(answer.json)) : answer.value) as T;
+  throw new AppError(answer.error.code, answer.error.message, answer.error.detail);
+}
+
 /** The typed client over a transport. Rejects with AppError. */
 export function createClient(transport: Transport): Client {
   return {
     async call(name, input) {
-      const answer = await transport.invoke(name, input);
-      if (answer.ok) return answer.value as never;
-      throw new AppError(answer.error.code, answer.error.message, answer.error.detail);
+      return readAnswer(await transport.invoke(name, input));
     },
     on(name, listener) {
       return transport.subscribe((event) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { JsonText } from './json-text.ts';
 import type { AppInfo, Settings } from './model/app-info.ts';
 import { AS_OF, type AttackInfo } from './model/attack.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from './model/content.ts';
@@ -298,9 +299,11 @@ export type CallInput<N extends CallName> = v.InferInput<Contract[N]['input']>;
 export type CheckedInput<N extends CallName> = v.InferOutput<Contract[N]['input']>;
 export type CallOutput<N extends CallName> = Contract[N]['output'];
 
+type HandlerAnswer<N extends CallName> = CallOutput<N> | JsonText<CallOutput<N>>;
+
 /** One handler for every call. */
 export type Handlers = {
-  [N in CallName]: (input: CheckedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>;
+  [N in CallName]: (input: CheckedInput<N>) => HandlerAnswer<N> | Promise<HandlerAnswer<N>>;
 };
 
 export function isCallName(value: unknown): value is CallName {

@@ -68,5 +68,8 @@ export class AppError extends Error {
   }
 }
 
-/** The answer of every call, on every transport. */
-export type Answer<T = unknown> = { ok: true; value: T } | { ok: false; error: ErrorShape };
+/** What was asked for, or why not. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorShape };
+
+/** The answer of every call, on every transport. A large value comes as its JSON, in UTF-8. */
+export type Answer = Outcome<unknown> | { ok: true; json: Uint8Array };

@@ -1,5 +1,6 @@
 // Marks one resource after another and prints each key only after the mark was acknowledged. Ends by being killed.
 import { openWorkbench } from '../../src/core/workbench.ts';
+import { readAnswer } from '../../src/shared/client.ts';
 
 const [dataFolder = '', workerFile = '', organizationId = '', from = '0'] = process.argv.slice(2);
 const workbench = openWorkbench({
@@ -10,8 +11,9 @@ const workbench = openWorkbench({
   version: '0.0.0',
 });
 const marks = ['planned', 'deployed', 'retired', 'not-applicable'] as const;
-const answer = await workbench.call('search.keys', { text: '', organizationId });
-const keys = answer.ok ? (answer.value as { keys: string[] }).keys : [];
+const { keys } = readAnswer<{ keys: string[] }>(
+  await workbench.call('search.keys', { text: '', organizationId }),
+);
 for (let n = Number(from); ; n++) {
   const [key, mark] = [keys[n % keys.length], marks[Math.floor(n / keys.length) % marks.length]];
   const marked = await workbench.call('tracking.mark', { organizationId, keys: [key], mark });

@@ -1,6 +1,7 @@
 // Takes the latest import or restore back, over and over. Ends by being killed.
 import { openWorkbench } from '../../src/core/workbench.ts';
 import type { ImportSummary } from '../../src/shared/model/content.ts';
+import { readAnswer } from '../../src/shared/client.ts';
 
 const [dataFolder = '', workerFile = ''] = process.argv.slice(2);
 const workbench = openWorkbench({
@@ -12,8 +13,7 @@ const workbench = openWorkbench({
 });
 process.stdout.write('open\n');
 for (;;) {
-  const imports = await workbench.call('content.imports', { limit: 1 });
-  const [latest] = imports.ok ? (imports.value as ImportSummary[]) : [];
+  const [latest] = readAnswer<ImportSummary[]>(await workbench.call('content.imports', { limit: 1 }));
   const answer = await workbench.call('content.restore', { importId: latest?.id });
   if (!answer.ok) throw new Error(answer.error.message);
   process.stdout.write('restored\n');

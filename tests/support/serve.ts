@@ -6,6 +6,7 @@ import { startServer, type RunningServer, type ServerOptions } from '../../src/s
 import type { Answer } from '../../src/shared/errors.ts';
 import { PROJECT } from './source-files.ts';
 import { makeTempFolder, removeFolder } from './temp-folder.ts';
+import { readAnswer } from '../../src/shared/client.ts';
 
 export interface TestServer extends RunningServer {
   dataFolder: string;
@@ -101,9 +102,7 @@ export async function call(server: RunningServer, name: string, input: unknown):
 
 /** The value of a call that has to work. */
 export async function callForValue<T>(server: RunningServer, name: string, input: unknown): Promise<T> {
-  const answer = await call(server, name, input);
-  if (!answer.ok) throw new Error(`${name}: ${answer.error.code}: ${answer.error.message}`);
-  return answer.value as T;
+  return readAnswer(await call(server, name, input));
 }
 
 /** Sends bytes as they are and answers all that comes back until the server ends the connection. */

@@ -1,5 +1,6 @@
 import type { Host } from '../../src/renderer/host/host.ts';
 import { AppState, type PageWindow } from '../../src/renderer/state/app-state.svelte.ts';
+import { readAnswer } from '../../src/shared/client.ts';
 import type { AppError } from '../../src/shared/errors.ts';
 import type { ImportItem } from '../../src/shared/model/content.ts';
 import type { MadeReport } from '../../src/shared/model/report.ts';
@@ -44,7 +45,7 @@ export async function createTestApp(): Promise<TestApp> {
         async invoke(name, input) {
           const answer = await test.workbench.call(name, input);
           return answer.ok && answers[name]
-            ? { ok: true, value: { ...(answer.value as object), ...answers[name] } }
+            ? { ok: true, value: { ...readAnswer<object>(answer), ...answers[name] } }
             : answer;
         },
         subscribe: (listener) => test.workbench.subscribe(listener),

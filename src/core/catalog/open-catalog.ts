@@ -10,6 +10,8 @@ import { attack } from './migrations/0030-attack.ts';
 import { imports } from './migrations/0040-imports.ts';
 import { stamps } from './migrations/0050-stamps.ts';
 import { counts } from './migrations/0060-counts.ts';
+import { documentHashes } from './migrations/0070-document-hashes.ts';
+import { wholeResults } from './migrations/0080-whole-results.ts';
 
 export const CATALOG_MIGRATIONS: readonly Migration[] = [
   documents,
@@ -18,6 +20,8 @@ export const CATALOG_MIGRATIONS: readonly Migration[] = [
   imports,
   stamps,
   counts,
+  documentHashes,
+  wholeResults,
 ];
 
 /**

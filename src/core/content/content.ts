@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import type { CheckedInput } from '../../shared/contract.ts';
 import { sourceDates } from '../catalog/source-dates.ts';
 import { AppError } from '../../shared/errors.ts';
+import { JsonText } from '../../shared/json-text.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from '../../shared/model/content.ts';
 import { all, get, sql, sqlAnd, value, type ReadableDB } from '../db/sql.ts';
 import { listPrevious } from './previous.ts';
-import { readResult } from './record-import.ts';
 
 /** Every source and kind that the catalog holds, by kind and name. */
 export function listSources(db: ReadableDB): SourceContent[] {
@@ -54,7 +55,7 @@ export function listImports(db: ReadableDB, folder: string, limit: number): Impo
 }
 
 /** What an import answered when it was done. Throws not-found. */
-export function getImportResult(db: ReadableDB, importId: number): ImportResult {
+export function getImportResult(db: ReadableDB, importId: number): JsonText<ImportResult> {
   const row = get<{ deflated_result: Uint8Array }>(
     db,
     sql`SELECT deflated_result FROM imports WHERE id = ${importId}`,
@@ -63,7 +64,7 @@ export function getImportResult(db: ReadableDB, importId: number): ImportResult 
     throw new AppError('not-found', 'That import is not in the catalog any more. See the past imports.', {
       importId,
     });
-  return readResult(row.deflated_result, importId);
+  return new JsonText(inflateRawSync(row.deflated_result));
 }
 
 /** Problems of the documents that the catalog holds, by file and line. */

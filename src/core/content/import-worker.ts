@@ -53,8 +53,9 @@ export interface WorkerTask {
 /** What a worker says. The last one is `done` or `failed`. */
 export type WorkerMessage =
   | { type: 'progress'; progress: Omit<ImportProgress, 'job'> }
-  | { type: 'done'; result: ImportResult }
-  | { type: 'failed'; error: ErrorShape; stack: string | undefined };
+  /** The result is an ImportResult as JSON, in UTF-8. */
+  | { type: 'done'; isWritten: boolean; result: Uint8Array<ArrayBuffer> }
+  | { type: 'failed'; error: ErrorShape };
 
 const PROGRESS_EVERY_MS = 60;
 
@@ -63,8 +64,8 @@ const task = data as WorkerTask;
 const cancelFlag = new Int32Array(task.cancel ?? new SharedArrayBuffer(4));
 let lastProgress = 0;
 
-function post(message: WorkerMessage): void {
-  parentPort?.postMessage(message);
+function post(message: WorkerMessage, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
 }
 
 function report(
@@ -222,10 +223,11 @@ async function main(): Promise<void> {
   try {
     const result = await runWork();
     if (result.importId !== null) clearPrevious(task.folder, result.importId);
-    post({ type: 'done', result });
+    const bytes = new TextEncoder().encode(JSON.stringify(result));
+    post({ type: 'done', isWritten: result.importId !== null, result: bytes }, [bytes.buffer]);
   } catch (error) {
     const shape = error instanceof AppError ? error.toShape() : failed(error);
-    post({ type: 'failed', error: shape, stack: error instanceof Error ? error.stack : undefined });
+    post({ type: 'failed', error: shape });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type ErrorShape } from '../../shared/errors.ts';
+import { JsonText } from '../../shared/json-text.ts';
 import type { ImportResult } from '../../shared/model/content.ts';
 import type { Core } from '../core.ts';
 import { uuidv7 } from '../db/uuid.ts';
@@ -7,6 +8,8 @@ import type { WorkerMessage, WorkerTask } from './import-worker.ts';
 
 /** Memory of one import, in MiB: far above what the largest one takes, so that a bad input ends in an error and not in swapping. */
 const WORKER_HEAP = 1024;
+
+type Done = Extract<WorkerMessage, { type: 'done' }>;
 
 interface Job {
   id: string;
@@ -30,7 +33,7 @@ export class Importer {
   }
 
   /** Answers when all is written. Throws import-running, import-cancelled, import-failed, path-not-readable, disk-full; nothing is written then. */
-  async run(work: WorkerTask['work']): Promise<ImportResult> {
+  async run(work: WorkerTask['work']): Promise<JsonText<ImportResult>> {
     // Asking for the ledger refuses a workbench that was opened for reading.
     this.#core.ledger();
     if (this.#job)
@@ -49,9 +52,9 @@ export class Importer {
     this.#job = { id, cancel: new Int32Array(cancel), ended: ended.catch(() => undefined) };
     this.#core.emit('import.job', { job: id });
     try {
-      const result = await ended;
-      if (result.importId !== null) this.#core.emit('catalog.changed', {});
-      return result;
+      const { isWritten, result } = await ended;
+      if (isWritten) this.#core.emit('catalog.changed', {});
+      return new JsonText(result);
     } finally {
       this.#job = null;
       this.#core.emit('import.job', { job: null });
@@ -66,25 +69,26 @@ export class Importer {
     return true;
   }
 
-  #runWorker(job: string, task: WorkerTask): Promise<ImportResult> {
+  #runWorker(job: string, task: WorkerTask): Promise<Done> {
     return new Promise((resolve, reject) => {
       const worker = new Worker(this.#workerFile, {
         workerData: task,
         resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP, maxYoungGenerationSizeMb: 32 },
       });
-      let last: WorkerMessage | undefined;
+      let done: Done | undefined;
+      let failure: ErrorShape | undefined;
       worker.on('message', (message: WorkerMessage) => {
         if (message.type === 'progress') this.#core.emit('import.progress', { job, ...message.progress });
-        else last = message;
+        else if (message.type === 'done') done = message;
+        else failure = message.error;
       });
       worker.on('error', (error: Error) =>
         reject(new AppError('import-failed', `The import stopped: ${error.message}. Nothing was written.`)),
       );
       // Only when the thread has gone has it let go of the catalog.
       worker.on('exit', () => {
-        if (last?.type === 'done') resolve(last.result);
-        else if (last?.type === 'failed')
-          reject(new AppError(last.error.code, last.error.message, last.error.detail));
+        if (done) resolve(done);
+        else if (failure) reject(new AppError(failure.code, failure.message, failure.detail));
         else reject(new AppError('import-failed', 'The import stopped before its end. Nothing was written.'));
       });
     });

@@ -1,3 +1,4 @@
+import { readAnswer } from '../../shared/client.ts';
 import type { AppEvent } from '../../shared/events.ts';
 import type { AppInfo } from '../../shared/model/app-info.ts';
 import type { Organization } from '../../shared/model/tracking.ts';
@@ -91,10 +92,10 @@ async function emitAllChanged(http: Http, emit: Listener): Promise<void> {
   emit({ name: 'organizations.changed', data: {} });
   const organizations = await http.invoke('organizations.list', {});
   if (organizations.ok) {
-    for (const { id } of organizations.value as Organization[]) {
+    for (const { id } of readAnswer<Organization[]>(organizations)) {
       emit({ name: 'tracking.changed', data: { organizationId: id } });
     }
   }
   const info = await http.invoke('app.info', {});
-  if (info.ok) emit({ name: 'import.job', data: { job: (info.value as AppInfo).job } });
+  if (info.ok) emit({ name: 'import.job', data: { job: readAnswer<AppInfo>(info).job } });
 }

@@ -1,8 +1,9 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { CATALOG_MIGRATIONS } from '../../../src/core/catalog/open-catalog.ts';
 import { migrate } from '../../../src/core/db/migrate.ts';
 import { openInMemory } from '../../../src/core/db/open.ts';
-import { all, column, sql, type ReadableDB } from '../../../src/core/db/sql.ts';
+import { all, column, run, sql, value, type ReadableDB } from '../../../src/core/db/sql.ts';
 
 const techniques = (db: ReadableDB) =>
   all(db, sql`SELECT rowid, id, parent_id, name, url, description, document_id FROM techniques ORDER BY id`);
@@ -45,5 +46,38 @@ it('a catalog of documents alone keeps all that it holds when snapshots come', (
     { key: 'sigma:title/Alpha', kind: 'rule', title: 'Alpha' },
   ]);
   expect(column(db, sql`SELECT name FROM temp.sqlite_schema`)).toEqual([]);
+  db.close();
+});
+
+it('results of imports that an older Bearing stored tell all that a result does', () => {
+  const db = openInMemory();
+  migrate(db, CATALOG_MIGRATIONS, 70);
+  const stored = {
+    added: 1,
+    snapshots: [{ sourceId: 'sigma', changes: [{ change: 'new', key: 'sigma:a' }] }],
+  };
+  run(
+    db,
+    sql`INSERT INTO imports (id, finished_at, roots, added, changed, removed, unchanged, problems, deflated_result)
+        VALUES (4, '2026-01-01', '[]', 1, 0, 0, 0, 0, ${deflateRawSync(JSON.stringify(stored))})`,
+  );
+  migrate(db, CATALOG_MIGRATIONS);
+  const deflated = value<Uint8Array>(db, sql`SELECT deflated_result FROM imports`);
+  expect(JSON.parse(inflateRawSync(deflated).toString('utf8'))).toEqual({
+    added: 1,
+    importId: 4,
+    restores: null,
+    organizations: [],
+    attack: [],
+    packs: [],
+    snapshots: [
+      {
+        sourceId: 'sigma',
+        diffsLeftOut: 0,
+        questions: [],
+        changes: [{ change: 'new', key: 'sigma:a', fields: [], diff: null }],
+      },
+    ],
+  });
   db.close();
 });

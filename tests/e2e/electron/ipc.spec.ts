@@ -8,6 +8,7 @@ import { ERROR_CODES, type Answer } from '../../../src/shared/errors.ts';
 import type { MadeReport } from '../../../src/shared/model/report.ts';
 import type { Organization } from '../../../src/shared/model/tracking.ts';
 import { expect, test, type Bearing } from '../../support/electron-app.ts';
+import { readAnswer } from '../../../src/shared/client.ts';
 
 const RUNS = 200;
 
@@ -158,11 +159,9 @@ test('text is copied, and a dropped file has a path', async ({ bearing }) => {
 
 async function makeReport(bearing: Bearing): Promise<MadeReport> {
   const organization = await invoke(bearing, 'organizations.create', { name: 'North' });
-  if (!organization.ok) throw new Error(organization.error.message);
-  const organizationId = (organization.value as Organization).id;
+  const organizationId = readAnswer<Organization>(organization).id;
   const report = await invoke(bearing, 'reports.make', { organizationId, format: 'html' });
-  if (!report.ok) throw new Error(report.error.message);
-  return report.value as MadeReport;
+  return readAnswer(report);
 }
 
 function invoke({ page }: Bearing, name: string, input: unknown): Promise<Answer> {

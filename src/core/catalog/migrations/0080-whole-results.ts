@@ -1,0 +1,43 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Migration } from '../../db/migrate.ts';
+import { all, run, sql } from '../../db/sql.ts';
+
+interface StoredResult {
+  snapshots?: { changes: object[] }[];
+}
+
+export const wholeResults: Migration = {
+  version: 80,
+  name: 'stored results of imports tell all that a result does, and are passed on as they are',
+  up(db) {
+    const rows = all<{ id: number; deflated: Uint8Array }>(
+      db,
+      sql`SELECT id, deflated_result AS deflated FROM imports`,
+    );
+    for (const { id, deflated } of rows) {
+      const stored = JSON.parse(inflateRawSync(deflated).toString('utf8')) as StoredResult;
+      run(
+        db,
+        sql`UPDATE imports SET deflated_result = ${deflateRawSync(JSON.stringify(complete(stored, id)))} WHERE id = ${id}`,
+      );
+    }
+  },
+};
+
+/** What earlier versions did not tell of an import is empty. */
+function complete(stored: StoredResult, importId: number): object {
+  return {
+    restores: null,
+    organizations: [],
+    attack: [],
+    packs: [],
+    ...stored,
+    importId,
+    snapshots: (stored.snapshots ?? []).map((snapshot) => ({
+      diffsLeftOut: 0,
+      questions: [],
+      ...snapshot,
+      changes: snapshot.changes.map((change) => ({ fields: [], diff: null, ...change })),
+    })),
+  };
+}

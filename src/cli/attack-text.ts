@@ -1,10 +1,11 @@
 import {
   DOMAIN_NAMES,
   type AttackChange,
+  type AttackVersions,
   type OrganizationMoves,
   type TechniqueMove,
 } from '../shared/model/attack.ts';
-import { visible } from './table.ts';
+import { formatThings, visible } from './table.ts';
 
 const MOVES: Record<TechniqueMove['kind'], string> = {
   renamed: 'renamed',
@@ -19,26 +20,33 @@ const MOVES: Record<TechniqueMove['kind'], string> = {
 
 /** What a version of ATT&CK changes, for a person: the version, then each organization's techniques. */
 export function attackText(change: AttackChange): string[] {
-  const { domain, before, after, isUnchanged, unchanged, added, moves } = change;
-  const name = `ATT&CK ${DOMAIN_NAMES[domain]}`;
-  const version = (one: string | null) => one ?? 'of an unknown version';
-  if (isUnchanged) return [`${name} ${version(after)}: unchanged`];
-  const from = before === null ? '' : `${version(before)} → `;
+  const { domain, after, isUnchanged, unchanged, added, moves } = change;
+  if (isUnchanged) return [`${attackVersions({ domain, before: null, after })}: unchanged`];
   const counts = Object.entries(MOVES).flatMap(([kind, words]) => {
     const count = moves.filter((move) => move.kind === kind).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
   return [
-    `${name} ${from}${version(after)}: ${[`${unchanged} unchanged`, `${added} new`, ...counts].join(', ')}`,
+    `${attackVersions(change)}: ${[`${unchanged} unchanged`, `${added} new`, ...counts].join(', ')}`,
     ...change.organizations.flatMap(organizationText),
   ];
+}
+
+/** `ATT&CK Enterprise 19.1 → 19.2`. */
+export function attackVersions({ domain, before, after }: AttackVersions): string {
+  const from = before === null ? '' : `${before} → `;
+  return visible(`ATT&CK ${DOMAIN_NAMES[domain]} ${from}${after ?? 'of an unknown version'}`);
 }
 
 function organizationText({ name, unchanged, moves }: OrganizationMoves): string[] {
   if (unchanged + moves.length === 0) return [];
   return [
-    visible(`  ${name}: ${unchanged} techniques in use unchanged, ${moves.length} not`),
-    ...moves.map((move) => visible(`    ${moveText(move)} (${move.marks} marks, ${move.notes} notes)`)),
+    visible(`  ${name}: ${formatThings(unchanged, 'technique')} in use unchanged, ${moves.length} not`),
+    ...moves.map((move) =>
+      visible(
+        `    ${moveText(move)} (${formatThings(move.marks, 'mark')}, ${formatThings(move.notes, 'note')})`,
+      ),
+    ),
   ];
 }
 

@@ -39,9 +39,10 @@ function packJson(pack: ImportedPack): Record<string, unknown> {
 }
 
 function snapshotJson(snapshot: SnapshotChange): Record<string, unknown> {
-  const { sourceId: id, commit, date: asOf, files, unchanged, changes, diffsLeftOut, questions } = snapshot;
+  const { sourceId: id, commit, date: asOf, files, unchanged, documented } = snapshot;
+  const { changes, diffsLeftOut, questions } = snapshot;
   const counts = countChanges(snapshot);
-  return { id, commit, asOf, files, ...counts, unchanged, changes, diffsLeftOut, questions };
+  return { id, commit, asOf, files, ...counts, unchanged, documented, changes, diffsLeftOut, questions };
 }
 
 export function countChanges({ changes }: SnapshotChange): ChangeCounts {

@@ -5,7 +5,7 @@ import { SOURCES } from '../shared/model/source.ts';
 import { attackText } from './attack-text.ts';
 import { formatFreshness } from './freshness-text.ts';
 import { countChanges } from './import-json.ts';
-import { formatTable, visible, visibleLines } from './table.ts';
+import { formatKinds, formatTable, formatThings, visible, visibleLines } from './table.ts';
 
 export interface ImportTextOptions {
   isDryRun: boolean;
@@ -30,7 +30,7 @@ export function formatImport(result: ImportResult, options: ImportTextOptions): 
     ...result.attack.flatMap(attackText),
     ...result.organizations.map((effect) => formatEffect(effect, options.isDryRun)),
     `${label('Problems')}${problems.length}`,
-    `${label('Catalog')}${would === '' ? '' : 'would hold '}${result.techniques} techniques, ${resources.control} controls, ${resources.rule} rules, ${resources.test} tests, ${result.listings} listings`,
+    `${label('Catalog')}${would === '' ? '' : 'would hold '}${formatThings(result.techniques, 'technique')}, ${formatKinds(resources)}, ${formatThings(result.listings, 'listing')}`,
   ];
   const questions = snapshots.flatMap((snapshot) => snapshot.questions);
   const most = options.withDiffs ? Infinity : MOST_MARKS;
@@ -58,10 +58,11 @@ function formatPack({ file, keyId, since }: ImportedPack): string {
 
 function formatSnapshot(snapshot: SnapshotChange, would: string): string {
   const name = label(sourceName(snapshot.sourceId));
-  if (snapshot.isUnchanged) return `${name}unchanged: ${snapshot.unchanged} resources`;
+  if (snapshot.isUnchanged) return `${name}unchanged: ${formatThings(snapshot.unchanged, 'resource')}`;
   const parts = Object.entries(countChanges(snapshot)).map(([change, count]) => `${count} ${change}`);
   const age = snapshot.date === null ? '' : `, as of ${formatFreshness(snapshot.date)}`;
-  return `${name}${would}${parts.join(', ')}, ${snapshot.unchanged} unchanged${age}`;
+  const documented = snapshot.documented === 0 ? '' : `, ${snapshot.documented} known from documents`;
+  return `${name}${would}${parts.join(', ')}, ${snapshot.unchanged} unchanged${documented}${age}`;
 }
 
 function formatEffect(effect: OrganizationEffect, isDryRun: boolean): string {
@@ -99,7 +100,9 @@ function formatQuestions(questions: readonly KeyQuestion[]): string {
 function formatChanges({ sourceId, changes, diffsLeftOut }: SnapshotChange): string[] {
   const blocks = changes.map((change) => formatChange(sourceId, change));
   if (diffsLeftOut > 0)
-    blocks.push(`${sourceName(sourceId)}: ${diffsLeftOut} diffs left out, because there are too many.`);
+    blocks.push(
+      `${sourceName(sourceId)}: ${formatThings(diffsLeftOut, 'diff')} left out, because there are too many.`,
+    );
   return blocks;
 }
 

@@ -52,7 +52,7 @@ export function endQuietlyWhenNobodyReads(): void {
 
 /**
  * Writes a file whole or not at all, with the mode that it has and where a link leads; what is no file, such as a pipe, is written into.
- * Answers the full path. Throws AppError `path-not-readable`, `disk-full`.
+ * Answers the full path. Throws AppError `path-not-writable`, `disk-full`.
  */
 export function writeFile(file: string, bytes: Uint8Array | string): string {
   const full = path.resolve(file);
@@ -61,32 +61,37 @@ export function writeFile(file: string, bytes: Uint8Array | string): string {
     if (old && !old.isFile()) fs.writeFileSync(full, bytes);
     else replaceFile(old ? fs.realpathSync(full) : full, bytes, old?.mode);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') throw new AppError('disk-full', `The disk is full; ${full} was not written.`);
-    throw new AppError(
-      'path-not-readable',
-      `${full} cannot be written: ${message}. Choose another file with -o.`,
-    );
+    throw notWritten(full, error as NodeJS.ErrnoException);
   }
   return full;
 }
 
-/** Writes a file that must not be there yet, for its owner alone when it is `secret`. Throws AppError `path-not-writable`. */
+/** Writes a file that must not be there yet, for its owner alone when it is `secret`. Throws AppError `path-not-writable`, `disk-full`. */
 export function writeNewFile(file: string, text: string, isSecret = false): string {
   const full = path.resolve(file);
   try {
     fs.writeFileSync(full, text, { flag: 'wx', mode: isSecret ? 0o600 : 0o644 });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new AppError(
-      'path-not-writable',
-      code === 'EEXIST'
-        ? `${full} is there already and is left as it is. Choose another file with -o.`
-        : `${full} cannot be written: ${message}. Choose another file with -o.`,
-      { path: full },
-    );
+    throw notWritten(full, error as NodeJS.ErrnoException);
   }
   return full;
+}
+
+/** Why the system does not write a file, by its code. */
+const NOT_WRITTEN: Record<string, string> = {
+  EEXIST: 'is there already and is left as it is',
+  ENOENT: 'cannot be written: its folder is not there',
+  ENOTDIR: 'cannot be written: what should be its folder is a file',
+  EISDIR: 'cannot be written: it is a folder',
+  EACCES: 'cannot be written: this user may not write there',
+  EPERM: 'cannot be written: this user may not write there',
+  EROFS: 'cannot be written: its disk is read-only',
+};
+
+function notWritten(full: string, { code = 'unknown' }: NodeJS.ErrnoException): AppError {
+  if (code === 'ENOSPC') return new AppError('disk-full', `The disk is full; ${full} was not written.`);
+  const why = NOT_WRITTEN[code] ?? `cannot be written (${code})`;
+  return new AppError('path-not-writable', `${full} ${why}. Choose another file with -o.`, { path: full });
 }
 
 /** The text of a small file that a person names. Throws AppError `path-not-readable`. */

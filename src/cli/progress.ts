@@ -1,6 +1,6 @@
 import type { Client } from '../shared/client.ts';
 import type { ImportProgress } from '../shared/model/content.ts';
-import { visible } from './table.ts';
+import { formatThings, visible } from './table.ts';
 
 const CLEAR_LINE = '\r\u001b[2K';
 
@@ -30,6 +30,6 @@ type Step = Omit<ImportProgress, 'job' | 'problems'> & { problems?: number };
 function describe({ phase, file, done, total, problems }: Step): string {
   const count = total === 0 ? String(done) : `${done} of ${total}`;
   const words = { scan: 'Looking', read: 'Reading', write: 'Writing' }[phase];
-  const told = problems === undefined ? '' : `, ${problems} problem${problems === 1 ? '' : 's'}`;
+  const told = problems === undefined ? '' : `, ${formatThings(problems, 'problem')}`;
   return visible(`${words}: ${count}${told}  ${file}`);
 }

@@ -7,7 +7,7 @@ import type {
 } from '../shared/model/detail.ts';
 import type { Note } from '../shared/model/tracking.ts';
 import { formatFreshness } from './freshness-text.ts';
-import { countOf, formatDate, formatTable, visible, visibleLines } from './table.ts';
+import { countOf, formatDate, formatTable, formatThings, visible, visibleLines } from './table.ts';
 
 /** A technique for a person: head, description, then each source with its resources. */
 export function formatTechnique(technique: TechniqueDetail, notes: Note[]): string {
@@ -90,7 +90,7 @@ function formatSection(section: ListedSource): string {
     return `${head}\n  ${statesNone ? 'The source states that there is none.' : 'Nothing is listed.'}`;
   const rows = resources.map(({ mark, title, trail, key, unitTests, listedAs }) => [
     `  ${mark ?? 'open'}`,
-    unitTests === null ? title : `${title} (${unitTests} unit test${unitTests === 1 ? '' : 's'})`,
+    unitTests === null ? title : `${title} (${formatThings(unitTests, 'unit test')})`,
     trail.map((crumb) => crumb.name).join('/'),
     listedAs.length > 0 ? `${key} (listed as ${listedAs.join(', ')})` : key,
   ]);

@@ -1,3 +1,5 @@
+import type { Kind } from '../shared/model/resource.ts';
+
 type Cell = string | number | null;
 
 /** Lines of aligned columns, two spaces apart; numbers to the right. An empty table has no lines, not even its head. */
@@ -18,7 +20,19 @@ export function formatTable(head: string[], rows: Cell[][]): string {
 
 /** `2 of 17 rules`: what is counted is always said. */
 export function countOf(part: number, whole: number, what: string): string {
-  return `${part} of ${whole} ${what}${whole === 1 ? '' : 's'}`;
+  return `${part} of ${formatThings(whole, what)}`;
+}
+
+/** `1 rule`, `17 rules`. */
+export function formatThings(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `0 controls, 5 rules, 1 test`. */
+export function formatKinds({ control, rule, test }: Record<Kind, number>): string {
+  return [formatThings(control, 'control'), formatThings(rule, 'rule'), formatThings(test, 'test')].join(
+    ', ',
+  );
 }
 
 /** `9 Aug 2022` of `2022-08-09`, or of a time. */

@@ -49,10 +49,27 @@ test('writes the documents, answers exactly what was written, and makes no data 
 test('sums it up in words, and says today where no date is known', async () => {
   const before = new Date().getUTCFullYear();
   const { code, stdout, stderr } = await build(...from, '--output', output);
-  expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^Documents {3}\d+: 0 controls, 5 rules, 1 tests, 7 listings\n/);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^bearing: The date of car, sigma is not known: today's was written, \d{4}-\d\d-\d\d\. --date sets it\.\n$/,
+  );
+  expect(stdout).toMatch(/^Documents {3}\d+: 0 controls, 5 rules, 1 test, 7 listings\n/);
   expect(stdout).toMatch(/^sigma {7}4 resources listed, as of \d+ \w+ \d{4}$/m);
   expect(page()).toMatch(new RegExp(`accessed:\\*\\* \\w+ \\d\\d, (${before}|${before + 1})\n`));
+});
+
+test('names no source whose date is known or was given', async () => {
+  const some = await build(...from, '-o', output, '--date', 'car=2025-05-16');
+  expect(some.stderr).toContain('The date of sigma is not known');
+  const all = await build(...from, '-o', output, '--force', '--date', '2026-09-01');
+  expect([all.code, all.stderr]).toEqual([0, '']);
+});
+
+test('a folder that is not there is told in the words of building', async () => {
+  const { stderr } = await build('-o', output, '--from', path.join(folder, 'none'));
+  expect(stderr).toBe(
+    `bearing: ${path.join(folder, 'none')} cannot be read (ENOENT). Check the path; nothing was written.\n`,
+  );
 });
 
 test('problems go to standard error, and other documents are not written over', async () => {
@@ -62,7 +79,7 @@ test('problems go to standard error, and other documents are not written over', 
   const refused = await build(...from, '-o', output);
   expect([refused.code, refused.stdout, page()]).toEqual([1, '', 'mine']);
   expect(refused.stderr).toContain('--force');
-  const forced = await build(...from, '-o', output, '--force');
+  const forced = await build(...from, '-o', output, '--force', '--date', '2026-09-01');
   expect(forced.code).toBe(0);
   expect(forced.stderr).toMatch(/broken\.yml.*\[unreadable\]\n$/);
   expect(forced.stdout).toContain('Problems    1\n');

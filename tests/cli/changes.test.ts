@@ -1,8 +1,10 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli, type CliResult } from '../support/run-cli.ts';
 import { sigmaRule, writeSigma, type SigmaRule } from '../support/sigma-snapshot.ts';
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts';
+import { bundle, stix, technique } from '../core/sources/attack-bundle.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -18,6 +20,13 @@ function valueOf<T = Record<string, unknown>>({ code, stdout, stderr }: CliResul
   expect([code, stderr]).toEqual([0, expect.any(String)]);
   return JSON.parse(stdout) as T;
 }
+
+/** Whether there was one once cannot be told. */
+const noImport = (id: number) => ({
+  code: 1,
+  stdout: '',
+  stderr: `bearing: There is no import ${id} in the catalog. See the past imports: bearing imports.\n`,
+});
 
 const alpha = sigmaRule(1, 'Alpha');
 const beta = sigmaRule(2, 'Beta');
@@ -53,6 +62,13 @@ describe('an import', () => {
     expect(done.stdout).toMatch(/gone +deployed +Beta +sigma:/);
     expect(done.stdout).toContain(`${gamma.file}: ${keyOf(gamma)} (Gamma) has gone`);
     expect(done.stdout).not.toContain('+level: high');
+    const { stdout } = await bearing('coverage');
+    expect(stdout).toContain('\n2 marked resources are no longer listed; bearing report names them\n');
+    await bearing('mark', 'open', keyOf(beta));
+    expect((await bearing('coverage')).stdout).toContain(
+      '\n1 marked resource is no longer listed; bearing report names it\n',
+    );
+    expect(valueOf(await bearing('coverage', '--json'))).toMatchObject({ noLongerListed: 1 });
   });
 
   test('holds all of it as JSON, and again when it is opened', async () => {
@@ -66,6 +82,7 @@ describe('an import', () => {
           new: 1,
           changed: 1,
           gone: 2,
+          documented: 0,
           diffsLeftOut: 0,
           changes: expect.arrayContaining([
             expect.objectContaining({ change: 'changed', diff: expect.stringContaining('+level: high') }),
@@ -88,13 +105,14 @@ describe('an import', () => {
       'unchanged',
       'problems',
       'sources',
+      'attack',
       'restores',
       'canRestore',
     ]);
     expect((await bearing('imports')).stdout).toMatch(
       /Sigma 1 new, 1 changed, 2 gone +\d+ +bearing restore 2\n/,
     );
-    expect(await bearing('imports', '99')).toMatchObject({ code: 1, stdout: '' });
+    expect(await bearing('imports', '99')).toEqual(noImport(99));
   });
 
   test('can be taken back, and that too', async () => {
@@ -105,7 +123,7 @@ describe('an import', () => {
     expect(valueOf(await bearing('sources', '--json'))).toEqual(before);
     expect((await bearing('imports')).stdout).toContain('restored what was there before import 2');
     expect((await bearing('restore', '3')).stdout).toContain('2 gone');
-    expect(await bearing('restore', '77')).toMatchObject({ code: 1, stdout: '' });
+    expect(await bearing('restore', '77')).toEqual(noImport(77));
   });
 
   test('asks whether a rule is the same under another id, until it is told', async () => {
@@ -122,5 +140,52 @@ describe('an import', () => {
     expect(valueOf(await bearing('show', after, '--json'))).toMatchObject({ mark: 'deployed' });
     await bearing('undo');
     expect((await bearing('tie', before, after)).stdout).toMatch(/^Northfield: mark moved, notes moved: 0/);
+  });
+});
+
+describe('an import of ATT&CK', () => {
+  const file = () => path.join(folder, 'enterprise.json');
+  const versions = 'ATT&CK Enterprise 19.2 → 99.1';
+  const writeAttack = (version: string, name = 'Scanning') => {
+    const collection = stix('x-mitre-collection', 'Enterprise ATT&CK', null, { x_mitre_version: version });
+    fs.writeFileSync(file(), bundle(collection, technique('T1046', ['discovery'], { name })));
+    return file();
+  };
+  beforeEach(async () => {
+    await bearing('import', writeAttack('99.1'));
+  });
+
+  test('says in the list which version came in place of which', async () => {
+    const { stdout } = await bearing('imports');
+    expect(stdout).toMatch(/^ +1 .* single files +0 added, 0 changed, 0 removed +ATT&CK /m);
+    expect(stdout).toContain(versions);
+    expect((await bearing('imports', '1')).stdout).toContain(`${versions}: 0 unchanged, 0 new, `);
+    await bearing('restore', '1');
+    expect((await bearing('imports')).stdout).toContain('ATT&CK Enterprise 99.1 → 19.2');
+    expect(valueOf(await bearing('imports', '--json'))).toMatchObject([
+      { sources: [], attack: [{ domain: 'enterprise', before: '99.1', after: '19.2' }] },
+      { sources: [], attack: [{ domain: 'enterprise', before: '19.2', after: '99.1' }] },
+    ]);
+  });
+
+  test('says nothing of it where the version stays', async () => {
+    const rules = write(alpha);
+    await bearing('import', rules, file());
+    expect(valueOf(await bearing('imports', '--limit', '1', '--json'))).toMatchObject([
+      { sources: [{ id: 'sigma', new: 1 }], attack: [] },
+    ]);
+  });
+
+  test('counts one thing as one', async () => {
+    const rules = await bearing('import', write(alpha));
+    expect(rules.stdout).toContain('1 technique, 0 controls, 1 rule, 0 tests, 1 listing\n');
+    expect((await bearing('import', write(alpha))).stdout).toContain('unchanged: 1 resource\n');
+    await bearing('org', 'add', 'Northfield');
+    await bearing('mark', 'deployed', keyOf(alpha));
+    const renamed = await bearing('import', writeAttack('99.2', 'Scan'));
+    expect(renamed.stdout).toContain('Northfield: 0 techniques in use unchanged, 1 not\n');
+    expect(renamed.stdout).toContain('(1 mark, 0 notes)\n');
+    const same = await bearing('import', writeAttack('99.3', 'Scan'));
+    expect(same.stdout).toContain('Northfield: 1 technique in use unchanged, 0 not\n');
   });
 });

@@ -109,6 +109,15 @@ describe('over the gap and in', () => {
     expect(taken.stdout).toContain('1 gone');
   });
 
+  test('a pack that cannot be written says why, and what to do', async () => {
+    const packed = await here('pack', '-o', file('none/all.bearing-pack'));
+    expect(packed).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `bearing: ${file('none/all.bearing-pack')} cannot be written: its folder is not there. Choose another file with -o.\n`,
+    });
+  });
+
   test('a pack of changes does not take the place of the one that it needs', async () => {
     const base = file('base.bearing-pack');
     await here('pack', '-o', base);

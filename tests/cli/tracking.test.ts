@@ -139,7 +139,13 @@ describe('an organization', () => {
 
   test('coverage in the promised shape', async () => {
     const coverage = await value('coverage');
-    expect(Object.keys(coverage)).toEqual(['organization', 'techniques', 'tactics', 'sources']);
+    expect(Object.keys(coverage)).toEqual([
+      'organization',
+      'techniques',
+      'tactics',
+      'sources',
+      'noLongerListed',
+    ]);
     expect(coverage).toMatchObject({
       organization: { name: 'Example Bank' },
       techniques: [
@@ -155,6 +161,7 @@ describe('an organization', () => {
       ],
       tactics: [{ name: 'Discovery', techniques: 1 }],
       sources: [{ id: 'sigma', kind: 'rule', listed: 3, deployed: 1, newest: '2022-08-09' }],
+      noLongerListed: 0,
     });
     const [technique = {}] = coverage.techniques as Record<string, unknown>[];
     expect(Object.keys(technique)).toEqual(['id', 'name', 'tactics', 'level', 'controls', 'rules', 'tests']);

@@ -33,7 +33,7 @@ test.each([
     { kind: 'split', to: [a, b] },
     'is split into T1685 Disable or Modify Tools and T1686 Disable or Modify System Firewall',
   ],
-  [{ kind: 'retired' }, 'put aside by ATT&CK, without a successor'],
+  [{ kind: 'retired' }, 'deprecated by ATT&CK, without a successor'],
   [{ kind: 'unknown' }, 'this version does not know it'],
   [{ kind: 'placed' }, 'was not known, and is in force'],
   [{ kind: 'placed', to: [a] }, 'was not known, and becomes T1685 Disable or Modify Tools'],

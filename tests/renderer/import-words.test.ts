@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { describeResult, describeLoss } from '../../src/renderer/features/content/result-words.ts';
 import { groupChanges, listFigures } from '../../src/renderer/features/content/import-figures.ts';
-import { changesCatalog, nameItems, summarize } from '../../src/renderer/state/import-words.ts';
+import {
+  changesCatalog,
+  describeOrigin,
+  nameItems,
+  nameOrigin,
+  summarize,
+} from '../../src/renderer/state/import-words.ts';
 import type { AttackChange } from '../../src/shared/model/attack.ts';
 import type { DocumentChange, ImportResult, SnapshotChange } from '../../src/shared/model/content.ts';
 
@@ -11,6 +17,17 @@ test.each([
   [[{ path: '/data/uploads/1', name: 'docs/a.md', root: 'upload:docs' }], 'docs'],
   [[{ path: '/a/T1.md' }, { path: '/a/T2.md' }], '2 files'],
 ])('%j is named %s', (items, name) => expect(nameItems(items)).toBe(name));
+
+test.each([
+  ['/media/usb/enterprise-attack.json', 'from enterprise-attack.json', 'enterprise-attack.json'],
+  ['shipped with Bearing', 'from what ships with Bearing', 'What ships with Bearing'],
+  // What a restore says that brings back the version that ships.
+  ['ships with Bearing', 'from what ships with Bearing', 'What ships with Bearing'],
+  [null, 'from what ships with Bearing', 'What ships with Bearing'],
+])('content of %s is %s', (root, words, name) => {
+  expect(describeOrigin(root)).toBe(words);
+  expect(nameOrigin(root)).toBe(name);
+});
 
 const problem = { file: 'a.md', line: null, code: 'not-a-technique-document', message: 'It is none.' };
 
@@ -43,7 +60,16 @@ function change(techniqueId: string, listingsRemoved: number, listingsAdded = 0)
 
 function snapshot(more: Partial<SnapshotChange>): SnapshotChange {
   const none = { sourceId: 'sigma', root: '/s', commit: null, date: null, files: 1 };
-  return { ...none, isUnchanged: false, changes: [], unchanged: 0, diffsLeftOut: 0, questions: [], ...more };
+  return {
+    ...none,
+    isUnchanged: false,
+    changes: [],
+    unchanged: 0,
+    documented: 0,
+    diffsLeftOut: 0,
+    questions: [],
+    ...more,
+  };
 }
 
 function attack(more: Partial<AttackChange> = {}): AttackChange {

@@ -3,9 +3,9 @@ import { buildTechniqueDocuments } from '../../core/workbench.ts';
 import type { BuiltDocuments } from '../../shared/model/built-documents.ts';
 import { SOURCES } from '../../shared/model/source.ts';
 import { finish, notEmpty } from '../command.ts';
-import { formatProblem, printAside, printJson, printText } from '../output.ts';
+import { formatProblem, printAside, printJson, printProblem, printText } from '../output.ts';
 import { endSteps, showStep } from '../progress.ts';
-import { formatDate } from '../table.ts';
+import { formatDate, formatKinds, formatThings } from '../table.ts';
 
 interface Options {
   from: string[];
@@ -36,17 +36,19 @@ export function addBuildDocumentsCommand(program: Command): void {
     )
     .option('--force', 'replace documents that are in the folder')
     .action(async ({ from, output, date, force, json }: Options) => {
+      const today = new Date().toISOString().slice(0, 10);
       const result = await buildTechniqueDocuments(
         {
           folders: from,
           output,
           dates: date?.bySource ?? new Map(),
-          date: date?.all ?? new Date().toISOString().slice(0, 10),
+          date: date?.all ?? today,
           force: force ?? false,
         },
         showStep,
       ).finally(endSteps);
       for (const problem of result.problems) printAside(formatProblem(problem));
+      if (date?.all === undefined) printAssumed(result, today);
       if (json) printJson(toJson(result));
       else printText(toText(result));
     });
@@ -77,6 +79,15 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(time || 0).toISOString().startsWith(text);
 }
 
+/** Today is later than the snapshot, perhaps by years: nobody should take it for its date unawares. */
+function printAssumed({ sources }: BuiltDocuments, today: string): void {
+  const assumed = sources.filter(({ isDateAssumed }) => isDateAssumed).map(({ id }) => id);
+  if (assumed.length > 0)
+    printProblem(
+      `The date of ${assumed.join(', ')} is not known: today's was written, ${today}. --date sets it.`,
+    );
+}
+
 /** The shape that docs/cli.md gives. */
 function toJson({ documents, resources, listings, problems }: BuiltDocuments): Record<string, unknown> {
   const { control, rule, test } = resources;
@@ -89,12 +100,11 @@ function toJson({ documents, resources, listings, problems }: BuiltDocuments): R
 }
 
 function toText({ documents, resources, listings, sources, problems }: BuiltDocuments): string {
-  const { control, rule, test } = resources;
   return [
-    `Documents   ${documents}: ${control} controls, ${rule} rules, ${test} tests, ${listings} listings`,
+    `Documents   ${documents}: ${formatKinds(resources)}, ${formatThings(listings, 'listing')}`,
     ...sources.map(({ id, listed, date, commit }) => {
       const of = commit === null ? '' : `, commit ${commit.slice(0, 12)}`;
-      return `${id.padEnd(11)} ${listed} resources listed, as of ${formatDate(date)}${of}`;
+      return `${id.padEnd(11)} ${formatThings(listed, 'resource')} listed, as of ${formatDate(date)}${of}`;
     }),
     `Problems    ${problems.length}`,
   ].join('\n');

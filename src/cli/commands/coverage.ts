@@ -8,7 +8,7 @@ import type { Installation } from '../installation.ts';
 import { findOrganization } from '../organization.ts';
 import { printJson, printText } from '../output.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
-import { countOf, formatTable, visible } from '../table.ts';
+import { countOf, formatTable, formatThings, visible } from '../table.ts';
 
 interface Options extends CommonOptions {
   org?: string;
@@ -33,8 +33,15 @@ export function addCoverageCommand(program: Command, installation: Installation)
 }
 
 /** The shape that docs/cli.md gives. */
-function toJson({ organization, techniques, tactics, sources }: Coverage): Record<string, unknown> {
-  return { organization, techniques: techniques.map(techniqueJson), tactics, sources };
+function toJson(coverage: Coverage): Record<string, unknown> {
+  const { organization, techniques, tactics, sources, noLongerListed } = coverage;
+  return {
+    organization,
+    techniques: techniques.map(techniqueJson),
+    tactics,
+    sources,
+    noLongerListed: noLongerListed.length,
+  };
 }
 
 function techniqueJson({
@@ -60,7 +67,11 @@ function toText(coverage: Coverage, asOf: AsOf): string {
     `Techniques with a rule deployed: ${withRule} of ${techniques.length}`,
     `Deployed: ${countOf(controls.deployed, controls.listed, 'control')}, ${countOf(rules.deployed, rules.listed, 'rule')}, ${countOf(tests.deployed, tests.listed, 'test')}`,
   ];
-  if (noLongerListed.length > 0) head.push(`${noLongerListed.length} marked resources are no longer listed`);
+  const former = noLongerListed.length;
+  if (former > 0)
+    head.push(
+      `${formatThings(former, 'marked resource')} ${former === 1 ? 'is' : 'are'} no longer listed; bearing report names ${former === 1 ? 'it' : 'them'}`,
+    );
   return [head.join('\n'), tacticTable(tactics), sourceTable(sources), techniqueTable(techniques)]
     .filter((block) => block !== '')
     .join('\n\n');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ImportSummary } from '../../shared/model/content.ts';
+import { attackVersions } from '../attack-text.ts';
 import { finish, wholeNumber } from '../command.ts';
 import { importJson } from '../import-json.ts';
 import { formatImport, sourceName } from '../import-text.ts';
@@ -48,6 +49,7 @@ function toJson(one: ImportSummary): Record<string, unknown> {
     unchanged,
     problems,
     sources,
+    attack,
     restores,
     canRestore,
   } = one;
@@ -61,6 +63,7 @@ function toJson(one: ImportSummary): Record<string, unknown> {
     unchanged,
     problems,
     sources,
+    attack,
     restores,
     canRestore,
   };
@@ -76,17 +79,18 @@ function toText(imports: ImportSummary[]): string {
       one.finishedAt.slice(0, 16).replace('T', ' '),
       nameOf(one),
       documentsOf(one),
-      one.sources.map(sourceText).join('; '),
+      [...one.sources.map(sourceText), ...one.attack.map(attackVersions)].join('; '),
       one.problems,
       one.canRestore ? `bearing restore ${one.id}` : '',
     ]),
   );
 }
 
-function nameOf({ restores, roots }: ImportSummary): string {
+function nameOf({ restores, roots, removed }: ImportSummary): string {
   if (restores !== null) return `restored what was there before import ${restores}`;
   const [first, ...others] = roots;
-  if (first === undefined) return 'removed documents';
+  // An import of single files names no root, and removes nothing.
+  if (first === undefined) return removed > 0 ? 'removed documents' : 'single files';
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 

@@ -6,7 +6,7 @@ import { collect, finish, notEmpty } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { printJson, printText, readSmallFile, writeFile } from '../output.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
-import { formatDate, formatTable } from '../table.ts';
+import { formatDate, formatTable, formatThings } from '../table.ts';
 
 interface Options extends CommonOptions {
   output: string;
@@ -88,7 +88,7 @@ function toText(
     ...(table === '' ? [] : [table]),
     `Documents  ${documents}`,
     `Content    ${content}`,
-    ...(since === null ? [] : [`Since      ${since}, ${carried} records carried`]),
+    ...(since === null ? [] : [`Since      ${since}, ${formatThings(carried, 'record')} carried`]),
     `Signed     ${keyId === null ? 'no' : `with the key ${keyId}`}`,
     `${file}: ${bytes.length} bytes, SHA-256 ${sha256}`,
   ];

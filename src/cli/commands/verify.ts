@@ -5,7 +5,7 @@ import { finish } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { printJson, printText } from '../output.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
-import { formatTable } from '../table.ts';
+import { formatTable, formatThings } from '../table.ts';
 
 interface Options extends CommonOptions {
   rebuild?: boolean;
@@ -32,16 +32,15 @@ export function addVerifyCommand(program: Command, installation: Installation): 
 }
 
 function refuseDamage({ damage, state }: LedgerCheck): void {
-  const places = (count: number) => `${count} place${count === 1 ? '' : 's'}`;
   if (damage.length > 0)
     throw new AppError(
       'ledger-damaged',
-      `The ledger is damaged in ${places(damage.length)}. The folder backups holds earlier copies.`,
+      `The ledger is damaged in ${formatThings(damage.length, 'place')}. The folder backups holds earlier copies.`,
     );
   if (state.length > 0)
     throw new AppError(
       'ledger-damaged',
-      `The current state says something else than the entries in ${places(state.length)}. bearing verify --rebuild makes it anew from them.`,
+      `The current state says something else than the entries in ${formatThings(state.length, 'place')}. bearing verify --rebuild makes it anew from them.`,
     );
 }
 
@@ -58,6 +57,7 @@ function toText({ entries, feeds, damage, state }: LedgerCheck): string {
     ['STATE', 'NOT AS ENTERED'],
     state.map(({ table, key }) => [table, key]),
   );
-  const sum = `${entries} entries checked, ${damage.length} damaged; ${state.length} rows of the current state differ from them`;
+  const differing = `${formatThings(state.length, 'row')} of the current state ${state.length === 1 ? 'differs' : 'differ'} from them`;
+  const sum = `${formatThings(entries, 'entry', 'entries')} checked, ${damage.length} damaged; ${differing}`;
   return [feedTable, damageTable, stateTable, sum].filter((block) => block !== '').join('\n\n');
 }

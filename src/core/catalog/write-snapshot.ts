@@ -9,6 +9,7 @@ import {
   storedResource,
   type Placed,
 } from './compare-resource.ts';
+import type { DocumentedResource } from './from-documents.ts';
 import type { PreparedResource } from './prepared-resource.ts';
 import type { TextDiffs } from './text-diff.ts';
 import { ensureSource, ensureTechnique, type TechniqueFacts } from './write-document.ts';
@@ -82,20 +83,21 @@ export function knownSnapshot(
 
 /**
  * Makes a snapshot the content of its source: what documents list of that source gives way, and what an earlier snapshot listed is brought up to
- * date. Answers what that changed, and all problems of its files. `settleResources` has to follow.
+ * date. Answers what that changed, all problems of its
+ * files, and what documents listed. `settleResources` has to follow, then tellDocumented.
  */
 export async function writeSnapshot(
   db: WritableDB,
   snapshot: NewSnapshot,
   writing: SnapshotWriting,
-): Promise<{ change: SnapshotChange; problems: SnapshotProblem[] }> {
+): Promise<{ change: SnapshotChange; problems: SnapshotProblem[]; documented: DocumentedResource[] }> {
   const { diffs } = writing;
   const { sourceId } = snapshot;
   const known = SOURCES.find(({ id }) => id === sourceId);
   if (!known) throw new Error(`no source ${sourceId}`);
   ensureSource(db, known);
   const id = putSnapshotRow(db, snapshot, writing);
-  removeListings(db, sourceId);
+  const documented = removeListings(db, sourceId);
   const old = new Map(listOld(db, id).map((resource) => [resource.key, resource]));
   const changes: ResourceChange[] = [];
   const come: Placed[] = [];
@@ -137,10 +139,11 @@ export async function writeSnapshot(
     isUnchanged: false,
     changes,
     unchanged,
+    documented: 0,
     diffsLeftOut: diffs.leftOut - leftOut,
     questions: findQuestions(sourceId, gone, come),
   };
-  return { change, problems };
+  return { change, problems, documented };
 }
 
 /** Of a new resource all that the questions need: its text is not held. */
@@ -157,7 +160,7 @@ export function unchangedSnapshot(db: ReadableDB, sourceId: string, root: string
   );
   if (!row) throw new Error(`the catalog has no snapshot of ${sourceId}`);
   const { commit_id: commit, date, files, n: unchanged } = row;
-  const nothing = { isUnchanged: true, changes: [], diffsLeftOut: 0, questions: [] };
+  const nothing = { isUnchanged: true, changes: [], documented: 0, diffsLeftOut: 0, questions: [] };
   return { sourceId, root, commit, date, files, ...nothing, unchanged };
 }
 
@@ -188,17 +191,18 @@ function putSnapshotRow(
   return row.id;
 }
 
-/** All listings of the source go, and with them the resources that only documents know. */
-function removeListings(db: WritableDB, sourceId: string): void {
+/** All listings of the source go, and with them the resources that only documents know: those are answered. */
+function removeListings(db: WritableDB, sourceId: string): DocumentedResource[] {
   run(
     db,
     sql`DELETE FROM listings WHERE resource_id IN (SELECT id FROM resources WHERE source_id = ${sourceId})`,
   );
-  const loose = all<{ id: number }>(
+  const loose = all<DocumentedResource & { id: number }>(
     db,
-    sql`SELECT id FROM resources WHERE source_id = ${sourceId} AND snapshot_id IS NULL`,
+    sql`SELECT id, key, title FROM resources WHERE source_id = ${sourceId} AND snapshot_id IS NULL`,
   );
   for (const { id } of loose) removeResource(db, id);
+  return loose.map(({ key, title }) => ({ key, title }));
 }
 
 function removeFromIndex(db: WritableDB, id: number): void {

@@ -21,7 +21,11 @@ export async function openArchive(
   checkCancelled: CheckCancelled,
 ): Promise<Listing> {
   const type = archiveType(file);
-  if (type === null) return refusedListing(shown, 'Is neither a zip nor a tar.gz. Not read.');
+  if (type === null)
+    return refusedListing(
+      shown,
+      'Is named as an archive, and is neither a zip nor a tar.gz. Not read; copy it again from where it was made.',
+    );
   return type === 'zip'
     ? openZip(file, shown, onFound, checkCancelled)
     : openTar(file, shown, onFound, checkCancelled);

@@ -1,5 +1,10 @@
 import { AppError } from '../../shared/errors.ts';
-import type { BuiltDocuments, BuildProgress, BuildRequest } from '../../shared/model/built-documents.ts';
+import type {
+  BuiltDocuments,
+  BuiltSource,
+  BuildProgress,
+  BuildRequest,
+} from '../../shared/model/built-documents.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { KINDS } from '../../shared/model/resource.ts';
 import { buildDocuments, type ListedSource } from '../documents/build.ts';
@@ -24,6 +29,7 @@ const OPTIONS = { hunting: false };
 /** What one snapshot lists; resources that upstream has put aside are left out. */
 interface ReadSource extends ListedSource {
   commit: string | null;
+  isDateAssumed: boolean;
   resources: SourceResource[];
 }
 
@@ -97,10 +103,12 @@ async function readSource(
   const read = reader.read(texts, OPTIONS);
   for (const { path: file, ...problem } of [...unread, ...undecoded, ...read.problems])
     problems.push({ file: `${root}/${file}`, ...problem });
+  const known = dates.get(id) ?? snapshot.date;
   return {
     id,
     commit,
-    date: dates.get(id) ?? snapshot.date ?? date,
+    date: known ?? date,
+    isDateAssumed: known === null,
     resources: read.resources.filter(({ isDeprecated }) => !isDeprecated),
   };
 }
@@ -136,8 +144,8 @@ function count(documents: readonly TechniqueDocument[]): Pick<BuiltDocuments, 'r
   return { resources: { control: size('control'), rule: size('rule'), test: size('test') }, listings };
 }
 
-function toBuiltSource({ id, commit, date, resources }: ReadSource): BuiltDocuments['sources'][number] {
+function toBuiltSource({ id, commit, date, isDateAssumed, resources }: ReadSource): BuiltSource {
   const mapped = resources.filter(({ techniques }) => techniques.length > 0);
   const authors = new Set(mapped.flatMap((resource) => resource.authors));
-  return { id, commit, date, listed: mapped.length, authors: [...authors].sort() };
+  return { id, commit, date, isDateAssumed, listed: mapped.length, authors: [...authors].sort() };
 }

@@ -42,6 +42,7 @@ export function compareSnapshots(now: ReadableDB, then: ReadableDB): SnapshotCha
       isUnchanged: false,
       changes,
       unchanged,
+      documented: 0,
       diffsLeftOut: diffs.leftOut - leftOut,
       questions: findQuestions(sourceId, gone, come),
     };

@@ -7,6 +7,7 @@ import { JsonText } from '../../shared/json-text.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from '../../shared/model/content.ts';
 import { all, get, sql, sqlAnd, value, type ReadableDB } from '../db/sql.ts';
 import { listPrevious } from './previous.ts';
+import type { ChangedSource } from './record-import.ts';
 
 /** Every source and kind that the catalog holds, by kind and name. */
 export function listSources(db: ReadableDB): SourceContent[] {
@@ -45,13 +46,17 @@ export function listImports(db: ReadableDB, folder: string, limit: number): Impo
     sql`SELECT id, finished_at, roots, added, changed, removed, unchanged, problems, sources, restores FROM imports ORDER BY id DESC LIMIT ${limit}`,
   );
   const kept = listPrevious(folder);
-  return rows.map(({ finished_at: finishedAt, roots, sources, ...row }) => ({
-    ...row,
-    finishedAt,
-    roots: JSON.parse(roots) as string[],
-    sources: JSON.parse(sources) as ImportSummary['sources'],
-    canRestore: kept.has(row.id),
-  }));
+  return rows.map(({ finished_at: finishedAt, roots, sources, ...row }) => {
+    const changed = JSON.parse(sources) as ChangedSource[];
+    return {
+      ...row,
+      finishedAt,
+      roots: JSON.parse(roots) as string[],
+      sources: changed.filter((one) => 'id' in one),
+      attack: changed.filter((one) => 'domain' in one),
+      canRestore: kept.has(row.id),
+    };
+  });
 }
 
 /** What an import answered when it was done. Throws not-found. */
@@ -60,11 +65,17 @@ export function getImportResult(db: ReadableDB, importId: number): JsonText<Impo
     db,
     sql`SELECT deflated_result FROM imports WHERE id = ${importId}`,
   );
-  if (!row)
-    throw new AppError('not-found', 'That import is not in the catalog any more. See the past imports.', {
-      importId,
-    });
+  if (!row) throw noSuchImport(importId);
   return new JsonText(inflateRawSync(row.deflated_result));
+}
+
+/** Whether there was one once cannot be told: with a new catalog their ids begin anew. */
+export function noSuchImport(importId: number): AppError {
+  return new AppError(
+    'not-found',
+    `There is no import ${importId} in the catalog. See the past imports: bearing imports.`,
+    { importId },
+  );
 }
 
 /** Problems of the documents that the catalog holds, by file and line. */

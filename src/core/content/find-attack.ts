@@ -11,6 +11,11 @@ export interface FoundAttack {
   isAlone: boolean;
 }
 
+/** One of its files as shown. A file that was given itself is its own root. */
+export function shownFile({ root, files }: FoundAttack, path: string): string {
+  return files.find((file) => file.path === path)?.file ?? `${root}/${path}`;
+}
+
 const LIMIT = { bytes: CONTENT_LIMITS.wholeSourceBytes, what: 'a bundle' };
 
 /** Tells the JSON files whose beginning `isAttack` knows from the rest. */

@@ -1,7 +1,6 @@
-import type { DocumentChange, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
+import type { DocumentChange, ImportResult } from '../../shared/model/content.ts';
 import type { ImportedPack } from '../../shared/model/pack.ts';
 import type { Problem } from '../../shared/model/problem.ts';
-import { SOURCES } from '../../shared/model/source.ts';
 import {
   countCatalog,
   deleteDocument,
@@ -10,29 +9,21 @@ import {
   listedKeys,
   removeUnknownTechniques,
 } from '../catalog/write-document.ts';
+import { tellDocumented } from '../catalog/from-documents.ts';
 import { watchMarks } from '../catalog/mark-effects.ts';
 import { TextDiffs } from '../catalog/text-diff.ts';
 import { settleResources } from '../catalog/write-resource.ts';
-import {
-  keepStamps,
-  unchangedSnapshot,
-  writeSnapshot,
-  type NewSnapshot,
-  type SnapshotWriting,
-} from '../catalog/write-snapshot.ts';
 import { all, asyncTransaction, run, sql, sqlJoin, type WritableDB } from '../db/sql.ts';
 import type { OrganizationUse } from './attack-usage.ts';
 import { inAdvance } from './in-advance.ts';
 import { newestOfEach, writeAttack, type ReadAttack } from './import-attack.ts';
 import { inputProblem } from './input.ts';
+import { listHeldDates, olderSnapshot } from './older-snapshot.ts';
 import type { ReadDocument, ReadResult } from './read-documents.ts';
 import type { LedgerMarks } from './read-marks.ts';
 import { commitImport } from './record-import.ts';
 import { readAttackContents, settleAttack, techniqueFacts } from './settle-attack.ts';
-
-/** A snapshot that was read, or one that is the same as what the catalog has. */
-export type ReadSnapshot =
-  NewSnapshot | { sourceId: string; root: string; stamps: string | null; isUnchanged: true };
+import { sortSnapshots, takeSnapshot, type ReadSnapshot, type TakenSnapshot } from './take-snapshot.ts';
 
 /** A snapshot to be read: begins to, and answers when it knows what there is. */
 export type PendingSnapshot = () => Promise<ReadSnapshot>;
@@ -126,6 +117,8 @@ async function writeAll(
   const changes: DocumentChange[] = [];
   const problems: Problem[] = [...read.problems];
   const reading = inAdvance(snapshots, options.readAhead);
+  // Before anything is written: documents of the same import may be of any date.
+  const held = listHeldDates(db);
   const attackChanges = newestOfEach(attack).flatMap(
     (one) => writeAttack(db, one, options.uses, options.now, problems) ?? [],
   );
@@ -154,56 +147,31 @@ async function writeAll(
       );
     }
   }
-  const snapshotChanges: SnapshotChange[] = [];
+  const taken: TakenSnapshot[] = [];
   const writing = { ...options, facts, diffs: new TextDiffs() };
-  for await (const snapshot of reading)
-    snapshotChanges.push(await takeSnapshot(db, snapshot, writing, problems));
-  const place = ({ sourceId }: SnapshotChange) => SOURCES.findIndex(({ id }) => id === sourceId);
-  snapshotChanges.sort((a, b) => place(a) - place(b));
+  for await (const snapshot of reading) {
+    const one = await takeSnapshot(db, snapshot, writing, problems);
+    if (!one) continue;
+    if (!one.change.isUnchanged) problems.push(...olderSnapshot(one.change, held));
+    taken.push(one);
+  }
   const isListedAnew =
-    changes.some((change) => change.change !== 'gone') ||
-    snapshotChanges.some(({ isUnchanged }) => !isUnchanged);
+    changes.some((change) => change.change !== 'gone') || taken.some(({ change }) => !change.isUnchanged);
   if (isListedAnew) {
     settleResources(db, options.marks.all);
     removeUnknownTechniques(db);
+    for (const { change, documented } of taken) tellDocumented(db, change, documented);
   }
   if (isListedAnew || attackChanges.some(({ isUnchanged }) => !isUnchanged)) settleAttack(db, contents);
   return summarize(db, {
     changes,
     attack: attackChanges,
-    snapshots: snapshotChanges,
+    snapshots: sortSnapshots(taken.map(({ change }) => change)),
     unchanged,
     documents: read.documents.length,
     packs: options.pack ? [options.pack] : [],
     problems: sortProblems(problems),
   });
-}
-
-async function takeSnapshot(
-  db: WritableDB,
-  snapshot: ReadSnapshot,
-  writing: WriteOptions & Omit<SnapshotWriting, 'onWritten'>,
-  problems: Problem[],
-): Promise<SnapshotChange> {
-  const { root } = snapshot;
-  if ('isUnchanged' in snapshot) {
-    const change = unchangedSnapshot(db, snapshot.sourceId, root);
-    // A pack has none, and says nothing against those of the files that were read.
-    if (snapshot.stamps !== null) keepStamps(db, snapshot.sourceId, snapshot.stamps);
-    writing.onWritten(change.files, root);
-    return change;
-  }
-  let written = 0;
-  const onWritten = (resources: number) => {
-    // How many resources a file holds is not known before; what is left is told at the end.
-    const files = Math.min(resources, snapshot.files - written);
-    written += files;
-    writing.onWritten(files, root);
-  };
-  const { change, problems: own } = await writeSnapshot(db, snapshot, { ...writing, onWritten });
-  writing.onWritten(snapshot.files - written, root);
-  problems.push(...own.map(({ path, ...problem }) => ({ file: `${root}/${path}`, ...problem })));
-  return change;
 }
 
 function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {

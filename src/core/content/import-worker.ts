@@ -11,7 +11,7 @@ import { mayBeAttack } from '../sources/attack-files.ts';
 import { SOURCE_READERS } from '../sources/readers.ts';
 import { importContent, removeDocuments, type PendingSnapshot } from './import-documents.ts';
 import { readUses } from './attack-usage.ts';
-import type { FoundAttack } from './find-attack.ts';
+import { shownFile, type FoundAttack } from './find-attack.ts';
 import { knownAttack, type ReadAttack } from './import-attack.ts';
 import { parseAttack, readAttackTexts } from './read-attack.ts';
 import { openFoundPack } from './packs/found-pack.ts';
@@ -183,7 +183,7 @@ async function readAttackFound(
       continue;
     }
     const { domains, problems: own } = await pool.parseAttack({ attack: texts.files });
-    problems.push(...own.map(({ path: file, ...problem }) => ({ file: `${root}/${file}`, ...problem })));
+    problems.push(...own.map(({ path: file, ...problem }) => ({ file: shownFile(one, file), ...problem })));
     for (const content of domains)
       read.push({ root, isAlone, sha256, domain: content.domain, version: content.version, content });
   }

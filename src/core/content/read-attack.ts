@@ -28,10 +28,10 @@ export async function readAttackTexts(
   const files: SnapshotFile[] = [];
   const problems: Problem[] = [];
   const hash = createHash('sha256');
-  for (const { path, read } of found.files.filter((file) => selected.has(file.path))) {
+  for (const { path, file, read } of found.files.filter((one) => selected.has(one.path))) {
     checkCancelled();
     const bytes = await read();
-    onRead(`${root}/${path}`);
+    onRead(file);
     if (!(bytes instanceof Uint8Array)) {
       problems.push(bytes);
       continue;

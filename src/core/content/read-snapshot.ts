@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KnownSnapshot } from '../catalog/write-snapshot.ts';
 import type { SourceOptions, SourceProblem } from '../sources/source.ts';
 import type { FoundSnapshot } from './find-snapshots.ts';
-import type { ReadSnapshot } from './import-documents.ts';
+import type { ReadSnapshot } from './take-snapshot.ts';
 import type { CheckCancelled } from './input.ts';
 import type { ParseTask, SnapshotBytes, SnapshotPart } from './parse-source.ts';
 

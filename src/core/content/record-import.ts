@@ -1,5 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
-import type { ChangeCounts, ImportResult, SnapshotChange } from '../../shared/model/content.ts';
+import type { AttackVersions } from '../../shared/model/attack.ts';
+import type {
+  ChangeCounts,
+  ImportResult,
+  ImportSummary,
+  SnapshotChange,
+} from '../../shared/model/content.ts';
 import { run, sql, value, type WritableDB } from '../db/sql.ts';
 
 /** Records an import that a transaction has made, then keeps what was there before it. When that throws the transaction must not be committed. */
@@ -13,6 +19,9 @@ export async function commitImport(
   await options.keepPrevious(result.importId);
 }
 
+/** One of `imports.sources`: what became of a source's resources, or which version of ATT&CK came. */
+export type ChangedSource = ImportSummary['sources'][number] | AttackVersions;
+
 /** Writes that an import was made, with its result and its questions. */
 function recordImport(
   db: WritableDB,
@@ -20,9 +29,14 @@ function recordImport(
   options: { now: string; roots: readonly string[] },
 ): void {
   const { importId: id, added, changed, removed, unchanged, snapshots, restores } = result;
-  const sources = snapshots
-    .filter(({ isUnchanged }) => !isUnchanged)
-    .map((snapshot) => ({ id: snapshot.sourceId, ...countChanges(snapshot) }));
+  const sources: ChangedSource[] = [
+    ...snapshots
+      .filter(({ isUnchanged }) => !isUnchanged)
+      .map((snapshot) => ({ id: snapshot.sourceId, ...countChanges(snapshot) })),
+    ...result.attack
+      .filter(({ isUnchanged }) => !isUnchanged)
+      .map(({ domain, before, after }) => ({ domain, before, after })),
+  ];
   run(
     db,
     sql`INSERT INTO imports (id, finished_at, roots, added, changed, removed, unchanged, problems, deflated_result, sources, restores)

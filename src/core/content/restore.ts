@@ -15,6 +15,7 @@ import { compareAttackOf } from './import-attack.ts';
 import { readAttackContents, settleAttack } from './settle-attack.ts';
 import { ensureAttack } from './shipped-attack.ts';
 import { compareDocuments, compareSnapshots } from './compare-catalogs.ts';
+import { noSuchImport } from './content.ts';
 import type { CheckCancelled } from './input.ts';
 import { keepPrevious, partFile, previousFile, removeDatabase, tryToRemove } from './previous.ts';
 import { readMarks, type LedgerMarks } from './read-marks.ts';
@@ -74,10 +75,7 @@ function finish(catalog: string): void {
 }
 
 function openCopy(live: ReadableDB, folder: string, importId: number, part: string, now: string): WritableDB {
-  if (!get(live, sql`SELECT 1 FROM imports WHERE id = ${importId}`))
-    throw new AppError('not-found', 'That import is not in the catalog any more. See the past imports.', {
-      importId,
-    });
+  if (!get(live, sql`SELECT 1 FROM imports WHERE id = ${importId}`)) throw noSuchImport(importId);
   const file = previousFile(folder, importId);
   if (!fs.existsSync(file))
     throw new AppError(

@@ -91,7 +91,7 @@ async function scanItem(item: ImportItem, scanning: Scanning): Promise<void> {
   const stat = statItem(item.path, shown);
   if (stat.isDirectory()) await scanFolder(item, shown, scanning);
   else if (isPack(item.path, shown)) takePack(item, shown, scanning);
-  else if (isArchive(item.path)) await scanArchive(item, shown, scanning);
+  else if (isArchiveName(shown) || isArchive(item.path)) await scanArchive(item, shown, scanning);
   else await scanFile(item, shown, scanning);
   if (item.root !== undefined) scanning.roots.push(item.root);
   scanning.onFound(scanning.listed, shown);
@@ -110,13 +110,13 @@ function statItem(file: string, shown: string): fs.Stats {
   } catch (error) {
     throw new AppError(
       'path-not-readable',
-      `${shown} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Check the path; nothing was imported.`,
+      `${shown} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Check the path; nothing was written.`,
       { path: shown },
     );
   }
   throw new AppError(
     'path-not-readable',
-    `${shown} is neither a file nor a folder. Choose a folder, documents or a zip; nothing was imported.`,
+    `${shown} is neither a file nor a folder. Choose a folder, a file or an archive; nothing was written.`,
     { path: shown },
   );
 }

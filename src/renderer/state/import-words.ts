@@ -1,6 +1,6 @@
 import type { Client } from '../../shared/client.ts';
 import { DOMAIN_NAMES } from '../../shared/model/attack.ts';
-import type { ImportItem, ImportResult } from '../../shared/model/content.ts';
+import { SHIPPED_ROOT, type ImportItem, type ImportResult } from '../../shared/model/content.ts';
 import type { Kind } from '../../shared/model/resource.ts';
 import { formatNumber, formatThings } from '../format.ts';
 
@@ -38,6 +38,21 @@ export function nameItems(items: readonly ImportItem[]): string {
 export function lastPart(path: string): string {
   const trimmed = path.replace(/^upload:/, '').replace(/[/\\]+$/, '');
   return /[^/\\]*$/.exec(trimmed)?.[0] || trimmed;
+}
+
+/** Content that ships is said to come from here: its documents, and ATT&CK where a restore brings it back. */
+const SHIPPED_ROOTS: readonly string[] = [SHIPPED_ROOT, 'ships with Bearing'];
+
+/** Where content was read, as a name: `enterprise-attack.json`, `What ships with Bearing`. null: it ships. */
+export function nameOrigin(root: string | null): string {
+  return root === null || SHIPPED_ROOTS.includes(root) ? 'What ships with Bearing' : lastPart(root);
+}
+
+/** Where content was read, in a sentence: `from enterprise-attack.json`, `from what ships with Bearing`. */
+export function describeOrigin(root: string | null): string {
+  return root === null || SHIPPED_ROOTS.includes(root)
+    ? 'from what ships with Bearing'
+    : `from ${lastPart(root)}`;
 }
 
 /** Documents that were read, or removed. */

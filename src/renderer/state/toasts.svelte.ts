@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 const STAY_MS = 6000;
 
 export interface ToastAction {
@@ -32,6 +34,8 @@ export interface Toast extends ToastContent {
 /** Short messages at the lower edge. Each goes after six seconds, but not while it is pointed at or focused. */
 export class Toasts {
   #list = $state.raw<readonly Toast[]>([]);
+  /** Oldest first. */
+  #places = $state.raw<readonly object[]>([]);
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   #next = 1;
 
@@ -48,6 +52,20 @@ export class Toasts {
     this.#list = [...this.#list, toast];
     this.release(toast.id);
     return toast.id;
+  }
+
+  /** Registers a place that can show them, the page or a dialog over it; call the answer to take it away. */
+  addPlace(place: object): () => void {
+    // Called in effects, which must not run again because of what they write here.
+    this.#places = [...untrack(() => this.#places), place];
+    return () => {
+      this.#places = this.#places.filter((one) => one !== place);
+    };
+  }
+
+  /** They show in the newest place alone: what is behind an open dialog takes neither pointer nor keys. */
+  isShownIn(place: object): boolean {
+    return this.#places.at(-1) === place;
   }
 
   close(id: number): void {

@@ -61,13 +61,17 @@ export interface OrganizationMoves {
   moves: (TechniqueMove & { marks: number; notes: number })[];
 }
 
-/** What importing a version of ATT&CK changed. */
-export interface AttackChange {
+/** A version of one domain in place of another. */
+export interface AttackVersions {
   domain: AttackDomain;
-  root: string;
-  /** null when the catalog had none of this domain. */
+  /** null when nothing says it, or the catalog had none of this domain. */
   before: string | null;
   after: string | null;
+}
+
+/** What importing a version of ATT&CK changed. */
+export interface AttackChange extends AttackVersions {
+  root: string;
   /** The catalog held exactly this already. */
   isUnchanged: boolean;
   /** Techniques in force in both versions, alike. */

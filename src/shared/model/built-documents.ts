@@ -23,6 +23,16 @@ export interface BuildProgress {
   file: string;
 }
 
+export interface BuiltSource {
+  id: string;
+  commit: string | null;
+  date: string | null;
+  /** Neither the snapshot nor the request says it: the date is the one for all. */
+  isDateAssumed: boolean;
+  listed: number;
+  authors: string[];
+}
+
 export interface BuiltDocuments {
   documents: number;
   /** Listed in at least one document. */
@@ -30,6 +40,6 @@ export interface BuiltDocuments {
   /** Items of all lists. */
   listings: number;
   /** Resources that are listed of each snapshot, and who made them as far as it says so, sorted. */
-  sources: { id: string; commit: string | null; date: string | null; listed: number; authors: string[] }[];
+  sources: BuiltSource[];
   problems: Problem[];
 }

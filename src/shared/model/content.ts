@@ -1,4 +1,4 @@
-import type { AttackChange } from './attack.ts';
+import type { AttackChange, AttackVersions } from './attack.ts';
 import type { FieldChange, KeyQuestion, OrganizationEffect } from './import-effect.ts';
 import type { Kind } from './resource.ts';
 import type { ImportedPack } from './pack.ts';
@@ -65,6 +65,8 @@ export interface SnapshotChange {
   isUnchanged: boolean;
   changes: ResourceChange[];
   unchanged: number;
+  /** Known until now from technique documents alone: not new, and with its text from here on. */
+  documented: number;
   /** Changed texts whose diff was left out, because the import has too many. */
   diffsLeftOut: number;
   /** Resources whose id changed and whose file stayed. */
@@ -114,6 +116,8 @@ export interface ImportSummary {
   problems: number;
   /** What it changed in the source of each snapshot. */
   sources: ({ id: string } & ChangeCounts)[];
+  /** Versions of ATT&CK that it put in place of others. */
+  attack: AttackVersions[];
   /** The import that it took back. */
   restores: number | null;
   /** The content as it was before is kept. */

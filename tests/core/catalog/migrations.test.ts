@@ -73,6 +73,7 @@ it('results of imports that an older Bearing stored tell all that a result does'
     snapshots: [
       {
         sourceId: 'sigma',
+        documented: 0,
         diffsLeftOut: 0,
         questions: [],
         changes: [{ change: 'new', key: 'sigma:a', fields: [], diff: null }],

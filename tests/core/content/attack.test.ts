@@ -289,7 +289,15 @@ describe('another version', () => {
     fs.writeFileSync(file, '{"format": "bearing-attack-index-1", "domain": "enterprise"}');
     const result = await importPath(file);
     expect(result.attack).toEqual([]);
-    expect(result.problems).toMatchObject([{ code: 'malformed-attack-index' }]);
+    expect(result.problems).toMatchObject([{ code: 'malformed-attack-index', file }]);
+  });
+
+  it('and a bundle that was cut, by itself or in a folder, too', async () => {
+    const cut = writeBundle('enterprise.json');
+    fs.writeFileSync(cut, '{"type": "bundle", "id": "bundle--1", "objects": [{"source_name": "mitre-attack"');
+    const problem = { file: cut, code: 'unreadable' };
+    expect((await importPath(cut)).problems).toMatchObject([problem]);
+    expect((await importPath(test.documents)).problems).toMatchObject([problem]);
   });
 });
 

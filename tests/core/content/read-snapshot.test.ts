@@ -3,7 +3,7 @@ import path from 'node:path';
 import { zipSync, strToU8 } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KnownSnapshot } from '../../../src/core/catalog/write-snapshot.ts';
-import type { ReadSnapshot } from '../../../src/core/content/import-documents.ts';
+import type { ReadSnapshot } from '../../../src/core/content/take-snapshot.ts';
 import { readSnapshot } from '../../../src/core/content/read-snapshot.ts';
 import { scan } from '../../../src/core/content/scan.ts';
 import { FAKE_READERS } from '../../support/fake-readers.ts';

@@ -224,6 +224,17 @@ describe('a scan', () => {
     });
   });
 
+  it('takes a file for an archive that is named as one', async () => {
+    write({ 'a.zip': Buffer.from([0x8a, 0x00, 0xff, 0x0a, 0x00]), 'b.tgz': '' });
+    for (const name of ['a.zip', 'b.tgz']) {
+      expect(await found(name)).toMatchObject({ documents: [], problems: [`${name} bad-archive`] });
+      expect(result?.problems[0]?.message).toBe(
+        'Is named as an archive, and is neither a zip nor a tar.gz. Not read; copy it again from where it was made.',
+      );
+      result?.close();
+    }
+  });
+
   it('says when there is nothing for it', async () => {
     write({ 'x/a.txt': '', 'y.zip': zip({ 'b.txt': '' }) });
     expect((await found()).problems).toEqual([' nothing-found']);

@@ -83,10 +83,46 @@ describe('a snapshot', () => {
     expect(rows.map(({ title }) => title)).toEqual(['Speaks of made-0001.exe', 'Alpha']);
   });
 
+  it('of which nothing can be read takes nothing away', async () => {
+    await importRules(alpha);
+    await mark(keyOf(alpha));
+    const file = path.join(folder(), alpha.file);
+    fs.writeFileSync(file, 'title: [broken');
+    const result = await importPath(folder());
+    expect(result).toMatchObject({ importId: null, snapshots: [], organizations: [{ gone: 0 }] });
+    expect(result.problems).toMatchObject([{ file: folder(), code: 'nothing-read' }, { file }]);
+    expect(await markOf(keyOf(alpha))).toBe('deployed');
+    expect(await test.client.call('content.sources', {})).toMatchObject([{ id: 'sigma', resources: 1 }]);
+  });
+
   it('as a dry run tells the same and writes nothing', async () => {
     const dry = await importPath(writeSigma(folder(), [alpha]), { dryRun: true });
     expect(dry).toMatchObject({ importId: null, snapshots: [{ changes: [{ change: 'new' }] }] });
     expect(await test.client.call('content.sources', {})).toEqual([]);
+  });
+});
+
+describe('the first snapshot of a source that documents told of', () => {
+  it('has as new what they did not list, and as gone what it does not have', async () => {
+    await importDocument('T1046', ['Alpha', 'Long gone']);
+    const result = await importRules(alpha, beta);
+    expect(result.snapshots).toMatchObject([{ documented: 1, unchanged: 0 }]);
+    expect(result.snapshots[0]?.changes.map(({ change, title }) => [change, title])).toEqual([
+      ['new', 'Beta'],
+      ['gone', 'Long gone'],
+    ]);
+    const next = await importRules(alpha, beta, sigmaRule(3, 'Gamma'));
+    expect(next.snapshots).toMatchObject([{ documented: 0, unchanged: 2, changes: [{ title: 'Gamma' }] }]);
+  });
+
+  it('still tells that one of theirs is deprecated', async () => {
+    await importDocument('T1046', ['Alpha']);
+    const result = await importRules({
+      ...alpha,
+      file: 'deprecated/windows/alpha.yml',
+      status: 'deprecated',
+    });
+    expect(result.snapshots).toMatchObject([{ documented: 0, changes: [{ change: 'deprecated' }] }]);
   });
 });
 

@@ -39,7 +39,7 @@ describe('why', () => {
 
 it.each([
   ['active', '19.2', null],
-  ['retired', '19.2', 'Not in ATT&CK 19.2: revoked or put aside'],
+  ['retired', '19.2', 'Not in ATT&CK 19.2: revoked or deprecated'],
   ['unknown', null, 'Not in the ATT&CK version at hand: not known to it'],
 ] as const)('%s in %s: %s', (state, version, words) => {
   expect(whyNotInForce({ state }, version)).toBe(words);

@@ -52,6 +52,21 @@ it('at most three are shown, the newest last', () => {
   expect(texts(toasts)).toEqual(['3', '4', '5']);
 });
 
+it('toasts show in the newest place, which is the dialog that is open, and back on the page after it', () => {
+  const toasts = new Toasts();
+  const [page, dialog, above] = [{}, {}, {}];
+  const shownIn = () => [page, dialog, above].map((place) => toasts.isShownIn(place));
+  toasts.addPlace(page);
+  expect(shownIn()).toEqual([true, false, false]);
+  const leaveDialog = toasts.addPlace(dialog);
+  const leaveAbove = toasts.addPlace(above);
+  expect(shownIn()).toEqual([false, false, true]);
+  leaveDialog();
+  expect(shownIn()).toEqual([false, false, true]);
+  leaveAbove();
+  expect(shownIn()).toEqual([true, false, false]);
+});
+
 it('the live region speaks at most every two seconds, and skips what is overtaken', () => {
   const announcer = new Announcer();
   announcer.say('1 of 300');

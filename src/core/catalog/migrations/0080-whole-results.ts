@@ -34,6 +34,7 @@ function complete(stored: StoredResult, importId: number): object {
     ...stored,
     importId,
     snapshots: (stored.snapshots ?? []).map((snapshot) => ({
+      documented: 0,
       diffsLeftOut: 0,
       questions: [],
       ...snapshot,

@@ -3,6 +3,7 @@ import {
   MOVE_KINDS,
   type AttackChange,
   type AttackDomain,
+  type AttackVersions,
   type MoveKind,
   type OrganizationMoves,
   type TechniqueMove,
@@ -16,13 +17,13 @@ const MOVE_WORDS: Record<MoveKind, string> = {
   moved: 'moved',
   merged: 'merged',
   split: 'split',
-  retired: 'put aside',
+  retired: 'deprecated',
   unknown: 'not there',
   placed: 'now known',
 };
 
 export const UNPLACED_WORDS: Record<UnplacedTechnique['state'], string> = {
-  retired: 'put aside by ATT&CK',
+  retired: 'deprecated by ATT&CK',
   unknown: 'not known to it',
 };
 
@@ -32,10 +33,15 @@ export function attackName(domain: AttackDomain, version: string | null): string
   return version === null ? `${name}, version unknown` : `${name} ${version}`;
 }
 
-/** `ATT&CK Enterprise 19.2 → 18.1`; one version alone where it stays, or where there was none. */
-export function changeName({ domain, before, after, isUnchanged }: AttackChange): string {
-  if (isUnchanged || before === null || before === after) return attackName(domain, after);
+/** `ATT&CK Enterprise 19.2 → 18.1`; one version alone where there was none, or it has the same name. */
+export function versionsName({ domain, before, after }: AttackVersions): string {
+  if (before === null || before === after) return attackName(domain, after);
   return `${attackName(domain, before)} → ${after ?? 'version unknown'}`;
+}
+
+/** As versionsName; one version alone where it stays. */
+export function changeName(change: AttackChange): string {
+  return change.isUnchanged ? attackName(change.domain, change.after) : versionsName(change);
 }
 
 export interface MoveGroup {
@@ -69,7 +75,7 @@ export function describeMove({ kind, to, before, after }: TechniqueMove): string
     case 'split':
       return `is split into ${targets}`;
     case 'retired':
-      return 'put aside by ATT&CK, without a successor';
+      return 'deprecated by ATT&CK, without a successor';
     case 'unknown':
       return 'this version does not know it';
     case 'placed':

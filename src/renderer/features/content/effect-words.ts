@@ -2,13 +2,14 @@ import type { FieldChange, EffectName, OrganizationEffect } from '../../../share
 import type { ImportSummary, ResourceChange } from '../../../shared/model/content.ts';
 import { SOURCES } from '../../../shared/model/source.ts';
 import { formatDateTime, formatNumber, formatThings } from '../../format.ts';
+import { versionsName } from './attack-words.ts';
 
 const MOST_SOURCES = 2;
 
 export const EFFECT_WORDS: Record<EffectName, string> = {
   changed: 'changed',
   moved: 'moved',
-  deprecated: 'put aside',
+  deprecated: 'deprecated',
   gone: 'gone',
   back: 'back again',
 };
@@ -54,8 +55,14 @@ export function describeFields({ fields }: ResourceChange): string {
     .join(', ');
 }
 
-/** What a past import did: to documents, else to the sources of its snapshots, or which import it took back. */
+/** What a past import did: to documents, else to the sources of its snapshots, or which import it took back; then to ATT&CK. */
 export function describePast(one: ImportSummary, imports: readonly ImportSummary[]): string {
+  const parts = [describeContent(one, imports), ...one.attack.map(versionsName)];
+  return parts.filter((words) => words !== '').join('; ') || 'no document: ATT&CK, snapshots or a pack';
+}
+
+/** Nothing where neither documents nor sources changed. */
+function describeContent(one: ImportSummary, imports: readonly ImportSummary[]): string {
   if (one.restores !== null) {
     const taken = imports.find(({ id }) => id === one.restores);
     return taken
@@ -65,7 +72,7 @@ export function describePast(one: ImportSummary, imports: readonly ImportSummary
   const { added, changed, removed, unchanged } = one;
   const sources = describeSources(one.sources);
   if (added + changed + removed === 0 && sources !== '') return sources;
-  if (added + changed + removed + unchanged === 0) return 'no document: ATT&CK, snapshots or a pack';
+  if (added + changed + removed + unchanged === 0) return '';
   return `documents: ${formatNumber(added)} added, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed, ${formatNumber(unchanged)} unchanged`;
 }
 
@@ -73,7 +80,7 @@ export function describePast(one: ImportSummary, imports: readonly ImportSummary
 function describeSources(sources: ImportSummary['sources']): string {
   const named = sources.flatMap(({ id, ...counts }) => {
     const words = CHANGES.filter((change) => counts[change] > 0)
-      .map((change) => `${formatNumber(counts[change])} ${change === 'deprecated' ? 'put aside' : change}`)
+      .map((change) => `${formatNumber(counts[change])} ${change}`)
       .join(', ');
     return words === '' ? [] : [`${SOURCES.find((source) => source.id === id)?.name ?? id} ${words}`];
   });

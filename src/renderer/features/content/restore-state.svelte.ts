@@ -47,10 +47,11 @@ export class RestoreState {
     });
   }
 
-  /** Does what was asked, and opens the import that it is. */
-  async confirm(): Promise<void> {
+  /** Does what was asked, and opens the import that it is. Answers whether there is one. */
+  async confirm(): Promise<boolean> {
     const { importId } = this.#plan ?? {};
-    if (importId === undefined || this.isBusy) return;
+    if (importId === undefined || this.isBusy) return false;
+    let isDone = false;
     await this.#run(async () => {
       const { importId: made } = await this.#app.client.call('content.restore', { importId });
       this.#plan = null;
@@ -59,8 +60,10 @@ export class RestoreState {
         this.#app.toasts.show({ text: 'The content is as it was before that import' });
         this.#app.importer.discard();
         this.#app.router.go('content', null, { import: String(made) });
+        isDone = true;
       }
     });
+    return isDone;
   }
 
   /** Cancels what runs, else leaves the content as it is. */

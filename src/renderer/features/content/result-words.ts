@@ -1,8 +1,35 @@
-import type { DocumentChange, ImportResult, SnapshotChange } from '../../../shared/model/content.ts';
+import type {
+  DocumentChange,
+  ImportResult,
+  SnapshotChange,
+  SourceContent,
+} from '../../../shared/model/content.ts';
 import { formatNumber, formatThings } from '../../format.ts';
-import { changesCatalog, countRead } from '../../state/import-words.ts';
+import { changesCatalog, countRead, nameOrigin } from '../../state/import-words.ts';
+import { changeName } from './attack-words.ts';
 
 const MOST_NAMED = 4;
+
+/** What a past import was of: folders and archives, else versions of ATT&CK or single files; `roots` are those of its summary. */
+export function nameResult({ restores, attack, removed }: ImportResult, roots: readonly string[]): string {
+  if (restores !== null) return 'Content from before';
+  if (roots.length === 0 && removed > 0) return 'Removed by hand';
+  const names = roots.length > 0 ? roots.map(nameOrigin) : attack.map(changeName);
+  return names.join(', ') || 'Single files';
+}
+
+/** Where problems are: `the documents and snapshots of the catalog`. */
+export function describeProblemPlace({
+  documents,
+  sources,
+}: {
+  documents: number;
+  sources: readonly Pick<SourceContent, 'root'>[];
+}): string {
+  const places = [documents > 0 && 'documents', sources.some(({ root }) => root !== null) && 'snapshots'];
+  const names = places.filter((place) => place !== false).join(' and ');
+  return names === '' ? 'the catalog' : `the ${names} of the catalog`;
+}
 
 /** What a person should know of a result: why nothing changes, that nothing is written yet, or what became of the marks. */
 export function describeResult(result: ImportResult, isWritten: boolean): string {
@@ -42,7 +69,7 @@ export function describeLoss(changes: readonly DocumentChange[]): string | null 
   return `${formatThings(losing.length, 'document')} ${who} ${formatNumber(lost)} of ${whose} links: ${named}${more}.`;
 }
 
-/** Whether a snapshot holds something no more, or puts it aside. */
+/** Whether a snapshot holds something no more, or has deprecated it. */
 function losesResources({ changes }: SnapshotChange): boolean {
   return changes.some(
     ({ change, before }) => change === 'gone' || (change === 'deprecated' && before !== null),

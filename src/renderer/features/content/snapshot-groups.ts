@@ -36,6 +36,12 @@ export function sourceNameOf(sourceId: string): string {
   return SOURCES.find(({ id }) => id === sourceId)?.title ?? sourceId;
 }
 
+/** What needs no list: `12 unchanged, 3,309 known from documents`. */
+export function describeRest({ unchanged, documented }: SnapshotChange): string {
+  const rest = `${formatNumber(unchanged)} unchanged`;
+  return documented === 0 ? rest : `${rest}, ${formatNumber(documented)} known from documents`;
+}
+
 /** `Sigma: 12 new, 30 changed`. */
 export function describeSnapshot(snapshot: SnapshotChange): string {
   const parts = groupResources(snapshot).map(({ name, items }) => `${formatNumber(items.length)} ${name}`);

@@ -19,7 +19,7 @@ export function whyNotInForce(
 ): string | null {
   if (state === 'active') return null;
   const name = version === null ? 'the ATT&CK version at hand' : `ATT&CK ${version}`;
-  return state === 'retired' ? `Not in ${name}: revoked or put aside` : `Not in ${name}: not known to it`;
+  return state === 'retired' ? `Not in ${name}: revoked or deprecated` : `Not in ${name}: not known to it`;
 }
 
 /** What to do next for it; null when the catalog knows nothing better. */

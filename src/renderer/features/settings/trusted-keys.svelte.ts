@@ -33,6 +33,8 @@ export class TrustedKeys {
       this.#app.toasts.show({
         text: `The key of ${name} is trusted no more`,
         detail: 'What was imported with it stays.',
+        // No key does what its button does, and the way to it by keyboard is long.
+        stays: true,
         action: {
           label: 'Trust it again',
           run: () => void this.#app.attempt(() => this.add(name, publicKey)),

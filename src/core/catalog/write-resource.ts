@@ -14,11 +14,12 @@ export interface NewResource {
 
 /** Writes a resource or brings one up to date, and answers its row id. */
 export function insertResource(db: WritableDB, resource: NewResource): number | bigint {
-  const trail = JSON.stringify(resource.trail);
   const old = get<{ id: number; title: string; url: string | null; trail: string }>(
     db,
     sql`SELECT id, title, url, trail FROM resources WHERE key = ${resource.key}`,
   );
+  // A damaged page that lists it without its folders takes away nothing that another page says.
+  const trail = old && resource.trail.length === 0 ? old.trail : JSON.stringify(resource.trail);
   if (old) {
     if (old.title === resource.title && old.url === resource.url && old.trail === trail) return old.id;
     run(

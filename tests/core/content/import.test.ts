@@ -50,6 +50,21 @@ describe('an import', () => {
     });
   });
 
+  it('keeps the folders that one page gives when another has lost them', async () => {
+    const whole = documentText('T9001', 'Technique T9001', ['Alpha']);
+    const folders = /\[windows\]\([^)]*\) \/ /;
+    expect(whole).toMatch(folders);
+    write('T9001.md', whole);
+    write('T9002.md', whole.replaceAll('T9001', 'T9002').replace(folders, ''));
+    const { problems } = await importFolder();
+    expect(problems).toEqual([]);
+    const { trail } = await test.client.call('resources.get', {
+      key: ruleKey('Alpha'),
+      organizationId: null,
+    });
+    expect(trail.map(({ name }) => name)).toEqual(['windows']);
+  });
+
   it('of the same again changes nothing', async () => {
     writeDocuments(test.documents, { T9001: ['Alpha'], T9002: ['Beta'] });
     await importFolder();

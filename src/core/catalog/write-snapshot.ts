@@ -83,8 +83,7 @@ export function knownSnapshot(
 
 /**
  * Makes a snapshot the content of its source: what documents list of that source gives way, and what an earlier snapshot listed is brought up to
- * date. Answers what that changed, all problems of its
- * files, and what documents listed. `settleResources` has to follow, then tellDocumented.
+ * date. Answers what that changed, all problems of its files, and what documents listed. `settleResources` has to follow, then tellDocumented.
  */
 export async function writeSnapshot(
   db: WritableDB,

@@ -7,7 +7,6 @@ import { JsonText } from '../../shared/json-text.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from '../../shared/model/content.ts';
 import { all, get, sql, sqlAnd, value, type ReadableDB } from '../db/sql.ts';
 import { listPrevious } from './previous.ts';
-import type { ChangedSource } from './record-import.ts';
 
 /** Every source and kind that the catalog holds, by kind and name. */
 export function listSources(db: ReadableDB): SourceContent[] {
@@ -36,6 +35,7 @@ interface ImportRow {
   unchanged: number;
   problems: number;
   sources: string;
+  attack: string;
   restores: number | null;
 }
 
@@ -43,20 +43,17 @@ interface ImportRow {
 export function listImports(db: ReadableDB, folder: string, limit: number): ImportSummary[] {
   const rows = all<ImportRow>(
     db,
-    sql`SELECT id, finished_at, roots, added, changed, removed, unchanged, problems, sources, restores FROM imports ORDER BY id DESC LIMIT ${limit}`,
+    sql`SELECT id, finished_at, roots, added, changed, removed, unchanged, problems, sources, attack, restores FROM imports ORDER BY id DESC LIMIT ${limit}`,
   );
   const kept = listPrevious(folder);
-  return rows.map(({ finished_at: finishedAt, roots, sources, ...row }) => {
-    const changed = JSON.parse(sources) as ChangedSource[];
-    return {
-      ...row,
-      finishedAt,
-      roots: JSON.parse(roots) as string[],
-      sources: changed.filter((one) => 'id' in one),
-      attack: changed.filter((one) => 'domain' in one),
-      canRestore: kept.has(row.id),
-    };
-  });
+  return rows.map(({ finished_at: finishedAt, roots, sources, attack, ...row }) => ({
+    ...row,
+    finishedAt,
+    roots: JSON.parse(roots) as string[],
+    sources: JSON.parse(sources) as ImportSummary['sources'],
+    attack: JSON.parse(attack) as ImportSummary['attack'],
+    canRestore: kept.has(row.id),
+  }));
 }
 
 /** What an import answered when it was done. Throws not-found. */

@@ -1,5 +1,4 @@
 import { deflateRawSync } from 'node:zlib';
-import type { AttackVersions } from '../../shared/model/attack.ts';
 import type {
   ChangeCounts,
   ImportResult,
@@ -19,9 +18,6 @@ export async function commitImport(
   await options.keepPrevious(result.importId);
 }
 
-/** One of `imports.sources`: what became of a source's resources, or which version of ATT&CK came. */
-export type ChangedSource = ImportSummary['sources'][number] | AttackVersions;
-
 /** Writes that an import was made, with its result and its questions. */
 function recordImport(
   db: WritableDB,
@@ -29,19 +25,17 @@ function recordImport(
   options: { now: string; roots: readonly string[] },
 ): void {
   const { importId: id, added, changed, removed, unchanged, snapshots, restores } = result;
-  const sources: ChangedSource[] = [
-    ...snapshots
-      .filter(({ isUnchanged }) => !isUnchanged)
-      .map((snapshot) => ({ id: snapshot.sourceId, ...countChanges(snapshot) })),
-    ...result.attack
-      .filter(({ isUnchanged }) => !isUnchanged)
-      .map(({ domain, before, after }) => ({ domain, before, after })),
-  ];
+  const sources: ImportSummary['sources'] = snapshots
+    .filter(({ isUnchanged }) => !isUnchanged)
+    .map((snapshot) => ({ id: snapshot.sourceId, ...countChanges(snapshot) }));
+  const attack: ImportSummary['attack'] = result.attack
+    .filter(({ isUnchanged }) => !isUnchanged)
+    .map(({ domain, before, after }) => ({ domain, before, after }));
   run(
     db,
-    sql`INSERT INTO imports (id, finished_at, roots, added, changed, removed, unchanged, problems, deflated_result, sources, restores)
+    sql`INSERT INTO imports (id, finished_at, roots, added, changed, removed, unchanged, problems, deflated_result, sources, attack, restores)
         VALUES (${id}, ${options.now}, ${JSON.stringify(options.roots)}, ${added}, ${changed}, ${removed}, ${unchanged},
-          ${result.problems.length}, ${deflateRawSync(JSON.stringify(result))}, ${JSON.stringify(sources)}, ${restores})`,
+          ${result.problems.length}, ${deflateRawSync(JSON.stringify(result))}, ${JSON.stringify(sources)}, ${JSON.stringify(attack)}, ${restores})`,
   );
   for (const { sourceId, kind, path, before, after } of snapshots.flatMap(({ questions }) => questions))
     run(

@@ -58,6 +58,14 @@ function writeBundle(name = 'bundle.json'): string {
 }
 
 describe('at the first start', () => {
+  it('what ships is imported, though a version of ATT&CK alone came before', async () => {
+    await importPath(writeBundle());
+    const shippedDocuments = path.join(test.documents, 'shipped');
+    fs.mkdirSync(shippedDocuments);
+    fs.writeFileSync(path.join(shippedDocuments, 'T1046.md'), documentText('T1046', 'Scanning', ['Alpha']));
+    expect(await test.workbench.seed(shippedDocuments)).toBe(true);
+  });
+
   it('the whole matrix of the version that ships is there, with nothing listed', async () => {
     const techniques = await coverage('current');
     expect(techniques).toHaveLength(697);

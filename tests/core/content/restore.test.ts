@@ -203,7 +203,7 @@ describe('what is kept', () => {
     const before = await everything();
     const second = await idOf(importRules(...next));
     const older =
-      'ALTER TABLE imports DROP COLUMN sources; ALTER TABLE imports DROP COLUMN restores; DROP TABLE questions; ALTER TABLE snapshots DROP COLUMN stamps; ALTER TABLE snapshots DROP COLUMN read_by; DROP TABLE listing_counts; DROP TABLE source_counts; DROP INDEX documents_by_hash; PRAGMA user_version = 39';
+      'ALTER TABLE imports DROP COLUMN sources; ALTER TABLE imports DROP COLUMN restores; DROP TABLE questions; ALTER TABLE snapshots DROP COLUMN stamps; ALTER TABLE snapshots DROP COLUMN read_by; DROP TABLE listing_counts; DROP TABLE source_counts; DROP INDEX documents_by_hash; ALTER TABLE imports DROP COLUMN attack; PRAGMA user_version = 39';
     change(path.join(previous(), `${second}.db`), older);
     await restore(second);
     expect(await everything()).toEqual(before);

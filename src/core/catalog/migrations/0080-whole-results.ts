@@ -8,8 +8,10 @@ interface StoredResult {
 
 export const wholeResults: Migration = {
   version: 80,
-  name: 'stored results of imports tell all that a result does, and are passed on as they are',
+  name: 'imports tell which version of ATT&CK came, their stored results all that a result does',
   up(db) {
+    // Versions that came: of imports before it nothing is told.
+    db.exec(`ALTER TABLE imports ADD COLUMN attack TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attack))`);
     const rows = all<{ id: number; deflated: Uint8Array }>(
       db,
       sql`SELECT id, deflated_result AS deflated FROM imports`,

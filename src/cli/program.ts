@@ -16,6 +16,8 @@ import { addPackCommand } from './commands/pack.ts';
 import { addQuestionsCommand } from './commands/questions.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRestoreCommand } from './commands/restore.ts';
+import { addRunCommand } from './commands/run.ts';
+import { addRunsCommand } from './commands/runs.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addSourcesCommand } from './commands/sources.ts';
@@ -46,6 +48,8 @@ export function createProgram(installation: Installation): Command {
   addShowCommand(program, installation);
   addOrgCommand(program, installation);
   addMarkCommand(program, installation);
+  addRunCommand(program, installation);
+  addRunsCommand(program, installation);
   addNoteCommand(program, installation);
   addNotesCommand(program, installation);
   addUndoCommand(program, installation);

@@ -20,6 +20,7 @@ import { sqliteVersion } from './db/open.ts';
 import { sql, value } from './db/sql.ts';
 import { clockTime } from './ledger/clock.ts';
 import { getSettings, updateSettings } from './ledger/settings.ts';
+import { validityAt } from './ledger/validity.ts';
 import { listTrustedKeys } from './ledger/trusted-keys.ts';
 import { rebuildLedger, verifyLedger } from './ledger/verify.ts';
 import type { ReportShelf } from './report-shelf.ts';
@@ -35,6 +36,7 @@ import {
   listOrganizations,
   renameOrganization,
 } from './tracking/organizations.ts';
+import { deleteRun, listRuns, saveRun } from './tracking/runs.ts';
 import { tieKey } from './tracking/tie-key.ts';
 import { undoAction } from './tracking/undo.ts';
 
@@ -46,6 +48,8 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     if (typeof input.organizationId === 'string') getOrganization(db, input.organizationId);
     return input;
   };
+  /** Which runs count now. */
+  const validity = () => validityAt(db, core.now().toISOString());
   return {
     'app.info': () => getInfo(core, importer),
     'settings.get': () => ({ ...getSettings(db, ''), author: core.author() }),
@@ -65,14 +69,14 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'organizations.archive': ({ organizationId, archived }) =>
       archiveOrganization(core, organizationId, archived),
 
-    'coverage.get': ({ organizationId, asOf }) => getCoverage(db, organizationId, asOf),
+    'coverage.get': ({ organizationId, asOf }) => getCoverage(db, organizationId, asOf, validity()),
     'techniques.get': ({ techniqueId, organizationId, asOf }) =>
-      getTechnique(db, techniqueId, organizationId, asOf),
+      getTechnique(db, techniqueId, organizationId, asOf, validity()),
     'resources.get': ({ key, organizationId, asOf }) => getResource(db, key, organizationId, asOf),
     'documents.write': ({ techniqueId }) => writeTechniqueDocument(db, techniqueId),
 
-    'search.list': (input) => search(db, known(input)),
-    'search.suggest': (input) => suggest(db, known(input)),
+    'search.list': (input) => search(db, known(input), validity()),
+    'search.suggest': (input) => suggest(db, known(input), validity()),
     'search.facets': (input) => searchFacets(db, known(input)),
     'search.keys': (input) => searchKeys(db, known(input)),
 
@@ -90,6 +94,12 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     },
     'notes.move': (input) => moveNotes(core, input),
     'notes.delete': ({ organizationId, noteId }) => deleteNote(core, organizationId, noteId),
+    'runs.list': (input) => {
+      getOrganization(db, input.organizationId);
+      return listRuns(db, input, core.now());
+    },
+    'runs.save': (input) => saveRun(core, input),
+    'runs.delete': ({ organizationId, runId }) => deleteRun(core, organizationId, runId),
     'ledger.verify': () => verifyLedger(db),
     'ledger.rebuild': () => {
       const rebuilt = rebuildLedger(db, core.ledger());

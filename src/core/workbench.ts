@@ -25,6 +25,7 @@ import { newestVersion, schemaVersion } from './db/migrate.ts';
 import { get, sql, type ReadableDB, type WritableDB } from './db/sql.ts';
 import { dispatch, type OnInternal } from './dispatch.ts';
 import { createHandlers } from './handlers.ts';
+import { LEDGER_MIGRATIONS } from './ledger/migrations.ts';
 import { checkAttachedLedger, openLedger } from './ledger/open-ledger.ts';
 import { getSettings } from './ledger/settings.ts';
 import { ReportShelf, type KeptReport } from './report-shelf.ts';
@@ -158,6 +159,14 @@ function openToRead(folder: string): Opened {
 }
 
 function requireSameMake(reader: ReadableDB, folder: string): void {
+  const isOlderLedger =
+    (reader.pragma('ledger.user_version', { simple: true }) as number) < newestVersion(LEDGER_MIGRATIONS);
+  if (isOlderLedger)
+    throw new AppError(
+      'data-folder-empty',
+      `The ledger of ${folder} was written by an older version of Bearing. Start the window or import once to bring it up to date; a backup is made first.`,
+      { folder },
+    );
   const [version, known] = [schemaVersion(reader), newestVersion(CATALOG_MIGRATIONS)];
   if (version === known) return;
   const next =

@@ -7,6 +7,7 @@ import type { Coverage } from './model/coverage.ts';
 import type { ResourceDetail, TechniqueDetail } from './model/detail.ts';
 import type { TrustedKey } from './model/pack.ts';
 import type { OpenQuestion, TiedOrganization } from './model/import-effect.ts';
+import { isRealDay, OUTCOMES, type Run } from './model/run.ts';
 import { REPORT_FORMATS, type MadeReport } from './model/report.ts';
 import { KINDS, MARKS } from './model/resource.ts';
 import type { SearchFacets, SearchResult } from './model/search.ts';
@@ -47,6 +48,8 @@ export const LIMITS = {
   keys: 50_000,
   paths: 20_000,
   publicKey: 4096,
+  rulesFired: 1000,
+  validityDays: 3650,
 } as const;
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -68,6 +71,12 @@ const organizationId = id;
 const maybeOrganization = v.nullable(id);
 const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.page));
+/** A moment: `2026-11-03T14:00:00Z`, with Z or an offset. */
+const time = v.pipe(
+  v.string(),
+  v.isoTimestamp('A time needs a zone: 2026-11-03T14:00:00Z.'),
+  v.check(isRealDay, 'There is no such day.'),
+);
 const nothing = v.strictObject({});
 /** Technique ids as sources list them, or as the version of ATT&CK in the catalog has them. */
 const asOf = v.optional(v.picklist(AS_OF), 'listed');
@@ -112,6 +121,14 @@ export const CONTRACT = {
       asOf: v.optional(v.picklist(AS_OF)),
       organizationId: v.optional(maybeOrganization),
       requireSignedPacks: v.optional(v.boolean()),
+      validityDays: v.optional(
+        v.pipe(
+          v.number(),
+          v.integer(),
+          v.minValue(1),
+          v.maxValue(LIMITS.validityDays, `A run counts for at most ${LIMITS.validityDays} days.`),
+        ),
+      ),
     }),
   ),
 
@@ -228,6 +245,26 @@ export const CONTRACT = {
     }),
   ),
   'notes.delete': write<{ actionId: string }>()(v.strictObject({ organizationId, noteId: id })),
+
+  /** Newest first; of the tests that a technique lists, of one test, or of the organization. */
+  'runs.list': read<Run[]>()(
+    v.strictObject({ organizationId, techniqueId: v.optional(techniqueId), key: v.optional(key), asOf }),
+  ),
+  /** Without `runId` a new one. */
+  'runs.save': write<{ runId: string; actionId: string | null }>()(
+    v.strictObject({
+      organizationId,
+      runId: v.optional(id),
+      testKey: key,
+      outcome: v.picklist(OUTCOMES),
+      /** When the test ran, ISO-8601 with its zone; absent: now. */
+      at: v.optional(time),
+      /** Keys of the rules that fired. */
+      rules: v.optional(v.pipe(v.array(key), v.maxLength(LIMITS.rulesFired)), []),
+      comment: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(LIMITS.comment))), null),
+    }),
+  ),
+  'runs.delete': write<{ actionId: string }>()(v.strictObject({ organizationId, runId: id })),
 
   /** Recomputes the hash of every ledger entry and its place in its feed, and compares the current state with the entries. */
   'ledger.verify': read<LedgerCheck>()(nothing),

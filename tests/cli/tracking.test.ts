@@ -46,6 +46,7 @@ describe('an organization', () => {
       'marks',
       'name',
       'notes',
+      'runs',
     ]);
     expect(await value('org', 'rename', 'example bank', 'Example Bank AG')).toMatchObject({
       id: added.id,
@@ -144,6 +145,8 @@ describe('an organization', () => {
       'techniques',
       'tactics',
       'sources',
+      'validityDays',
+      'runs',
       'noLongerListed',
     ]);
     expect(coverage).toMatchObject({
@@ -164,7 +167,16 @@ describe('an organization', () => {
       noLongerListed: 0,
     });
     const [technique = {}] = coverage.techniques as Record<string, unknown>[];
-    expect(Object.keys(technique)).toEqual(['id', 'name', 'tactics', 'level', 'controls', 'rules', 'tests']);
+    expect(Object.keys(technique)).toEqual([
+      'id',
+      'name',
+      'tactics',
+      'level',
+      'controls',
+      'rules',
+      'tests',
+      'runs',
+    ]);
     const { stdout } = await bearing('coverage', '--org', 'Example Bank');
     expect(stdout).toContain('Techniques with a rule deployed: 1 of 1');
     expect(stdout).toMatch(/T1001 +Data Obfuscation +deployed +1\/3 +0\/0 +0\/0 +Discovery/);

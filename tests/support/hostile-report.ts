@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Report } from '../../src/core/reports/report.ts';
-import { noteValue, reportValue, resourceValue, smallReport } from './report-value.ts';
+import { noteValue, reportValue, resourceValue, runValue, smallReport } from './report-value.ts';
 
 /** A report with one text in every place that takes text from outside. */
 export function reportWith(text: string): Report {
@@ -28,6 +28,16 @@ export function reportWith(text: string): Report {
         trail: [{ name: text, url: text }],
       }),
       resourceValue({ key: `more:${text}`, mark: 'deployed', trail: [{ name: text, url: null }] }),
+    ],
+    runs: [
+      runValue({
+        testKey: text,
+        testTitle: text,
+        techniques: ['T1046', text],
+        rules: [{ key: text, title: text }],
+        comment: text,
+        recordedBy: text,
+      }),
     ],
     notes: [
       noteValue({ text, author: text, targetTitle: text }),

@@ -8,7 +8,8 @@ import type {
 import type { Kind, Mark } from '../../src/shared/model/resource.ts';
 import { SOURCES } from '../../src/shared/model/source.ts';
 import { LEVELS, parentId, type Level } from '../../src/shared/model/technique.ts';
-import type { Report, ReportNote, ReportResource } from '../../src/core/reports/report.ts';
+import { isDetected } from '../../src/shared/model/run.ts';
+import type { Report, ReportNote, ReportResource, ReportRun } from '../../src/core/reports/report.ts';
 
 export interface TechniqueInput {
   id: string;
@@ -22,6 +23,8 @@ export interface ReportInput {
   asOf?: string;
   techniques: TechniqueInput[];
   resources: ReportResource[];
+  /** All within the window, and each of another test. */
+  runs?: ReportRun[];
   notes?: ReportNote[] | null;
   noLongerListed?: Coverage['noLongerListed'];
   leftOut?: Report['leftOut'];
@@ -81,11 +84,32 @@ export function reportValue(input: ReportInput): Report {
       controls: countOf(input.resources, 'control'),
       rules: countOf(input.resources, 'rule'),
       tests: countOf(input.resources, 'test'),
+      validityDays: 365,
+      runs: { recorded: input.runs?.length ?? 0, valid: input.runs?.length ?? 0, noLongerListed: 0 },
       noLongerListed: input.noLongerListed ?? [],
     },
+    validity: { days: 365, since: '2025-11-24T14:02:11.000Z', until: '2026-11-24T14:02:11.000Z' },
     resources: input.resources,
+    runs: input.runs ?? [],
     notes: input.notes === undefined ? [] : input.notes,
     leftOut: input.leftOut ?? [],
+  };
+}
+
+/** One run of a test that T1046 lists; what is not given is plain. */
+export function runValue(given: Partial<ReportRun>): ReportRun {
+  return {
+    at: '2026-11-19T08:00:00.000Z',
+    testKey: 'atomic:run',
+    testTitle: 'Test',
+    techniques: ['T1046'],
+    outcome: 'alerted',
+    rules: [{ key: 'sigma:a', title: 'A rule' }],
+    comment: null,
+    recordedBy: 'A. Analyst',
+    recordedAt: '2026-11-20T09:30:00.000Z',
+    isValid: true,
+    ...given,
   };
 }
 
@@ -170,6 +194,7 @@ export function smallReport(given: Partial<ReportInput> = {}): Report {
         url: null,
       }),
     ],
+    runs: [runValue({ testKey: 'atomic:f', testTitle: 'Port Scan' })],
     notes: [noteValue({})],
     noLongerListed: [
       {
@@ -200,6 +225,7 @@ function countTechniques(input: ReportInput): TechniqueCoverage[] {
       notApplicable: withMark(listed, 'not-applicable'),
       planned: withMark(listed, 'planned'),
       retired: withMark(listed, 'retired'),
+      runs: countRuns((input.runs ?? []).filter((run) => run.techniques.includes(id))),
     };
   });
   return counted.map((technique) => {
@@ -207,6 +233,18 @@ function countTechniques(input: ReportInput): TechniqueCoverage[] {
     const deployed = subs.filter((sub) => sub.rules.deployed > 0).length;
     return { ...technique, subTechniques: { listed: subs.length, deployed } };
   });
+}
+
+function countRuns(runs: ReportRun[]): TechniqueCoverage['runs'] {
+  return {
+    tests: runs.length,
+    detected: runs.filter(({ outcome }) => isDetected(outcome)).length,
+    latest:
+      runs
+        .map(({ at }) => at)
+        .sort()
+        .at(-1) ?? null,
+  };
 }
 
 function countTactics(techniques: TechniqueCoverage[]): TacticCoverage[] {

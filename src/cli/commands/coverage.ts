@@ -34,12 +34,14 @@ export function addCoverageCommand(program: Command, installation: Installation)
 
 /** The shape that docs/cli.md gives. */
 function toJson(coverage: Coverage): Record<string, unknown> {
-  const { organization, techniques, tactics, sources, noLongerListed } = coverage;
+  const { organization, techniques, tactics, sources, validityDays, runs, noLongerListed } = coverage;
   return {
     organization,
     techniques: techniques.map(techniqueJson),
     tactics,
     sources,
+    validityDays,
+    runs,
     noLongerListed: noLongerListed.length,
   };
 }
@@ -52,13 +54,15 @@ function techniqueJson({
   controls,
   rules,
   tests,
+  runs,
 }: TechniqueCoverage): Record<string, unknown> {
-  return { id, name, tactics, level, controls, rules, tests };
+  return { id, name, tactics, level, controls, rules, tests, runs };
 }
 
 function toText(coverage: Coverage, asOf: AsOf): string {
   const { organization, controls, rules, tests, techniques, tactics, sources, noLongerListed } = coverage;
   const withRule = techniques.filter((technique) => technique.rules.deployed > 0).length;
+  const { validated, failed } = coverage.levels;
   const head = [
     visible(organization.name),
     asOf === 'listed'
@@ -67,6 +71,11 @@ function toText(coverage: Coverage, asOf: AsOf): string {
     `Techniques with a rule deployed: ${withRule} of ${techniques.length}`,
     `Deployed: ${countOf(controls.deployed, controls.listed, 'control')}, ${countOf(rules.deployed, rules.listed, 'rule')}, ${countOf(tests.deployed, tests.listed, 'test')}`,
   ];
+  const { runs, validityDays } = coverage;
+  if (runs.recorded > 0)
+    head.push(
+      `Runs: ${countOf(runs.valid, runs.recorded, 'run')} within ${formatThings(validityDays, 'day')}; ${validated} validated, ${failed} failed`,
+    );
   const former = noLongerListed.length;
   if (former > 0)
     head.push(

@@ -17,8 +17,8 @@ interface Row {
 }
 
 /**
- * Questions of all imports that are still open: one resource is not there, the other is, and an organization that is not archived has a mark or a
- * note on the one that is not there. By source and path; each once, with the latest import that asked.
+ * Questions of all imports that are still open: one resource is not there, the other is, and an organization that is not archived has a mark, a
+ * note or a run of the one that is not there. By source and path; each once, with the latest import that asked.
  */
 export function listQuestions(db: ReadableDB): OpenQuestion[] {
   const rows = all<Row>(
@@ -27,7 +27,8 @@ export function listQuestions(db: ReadableDB): OpenQuestion[] {
         FROM questions q JOIN ledger.organizations o ON o.archived_at IS NULL
         LEFT JOIN ledger.marks m ON m.organization_id = o.id AND m.resource_key = q.before_key
         WHERE (m.resource_key IS NOT NULL OR EXISTS (SELECT 1 FROM ledger.notes n
-            WHERE n.organization_id = o.id AND n.target_type = 'resource' AND n.target_key = q.before_key))
+            WHERE n.organization_id = o.id AND n.target_type = 'resource' AND n.target_key = q.before_key)
+          OR EXISTS (SELECT 1 FROM ledger.runs n WHERE n.organization_id = o.id AND n.test_key = q.before_key))
           AND q.after_key IN (SELECT key FROM resources) AND q.before_key NOT IN (SELECT key FROM resources UNION ALL SELECT alias FROM aliases)
         GROUP BY q.before_key, q.after_key, o.id ORDER BY q.source_id, q.path, q.before_key, q.after_key, o.name`,
   );

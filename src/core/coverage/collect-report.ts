@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { AsOf } from '../../shared/model/attack.ts';
+import type { Validity } from '../../shared/model/coverage.ts';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import { getContentFacts } from '../content/content.ts';
 import type { Core } from '../core.ts';
@@ -8,7 +9,15 @@ import { listAttackVersions } from '../catalog/write-attack.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { all, sql, value, type ReadableDB } from '../db/sql.ts';
 import { clockTime } from '../ledger/clock.ts';
-import type { Report, ReportContent, ReportNote, ReportResource, ReportSnapshot } from '../reports/report.ts';
+import { endOfValidity, validityAt } from '../ledger/validity.ts';
+import type {
+  Report,
+  ReportContent,
+  ReportNote,
+  ReportResource,
+  ReportRun,
+  ReportSnapshot,
+} from '../reports/report.ts';
 import { getCoverage } from './coverage.ts';
 
 /** Time of a report about nothing at all. */
@@ -22,17 +31,15 @@ export function collectReport(
   asOf: AsOf,
 ): Report {
   const db = core.reader;
-  const coverage = getCoverage(db, organizationId, asOf);
+  const at = reportDate(core, organizationId);
+  const validity = validityAt(db, at);
+  const coverage = getCoverage(db, organizationId, asOf, validity);
   const facts = getContentFacts(db);
-  const entryAt = latestEntry(db, organizationId);
   const notes = leaveOutNotes ? null : listReportNotes(db, organizationId);
   return {
     bearing: core.version,
     organization: coverage.organization,
-    asOf: [entryAt, facts.changedAt].reduce<string>(
-      (newest, at) => (at !== null && at > newest ? at : newest),
-      NO_DATA_YET,
-    ),
+    asOf: at,
     author: core.author(),
     content: { documents: facts.documents, hash: facts.hash, ...listFiles(db), snapshots: listSnapshots(db) },
     attack: {
@@ -41,10 +48,50 @@ export function collectReport(
     },
     ledger: listFeeds(db),
     coverage,
+    validity,
     resources: listReportResources(db, organizationId, asOf),
+    runs: listReportRuns(db, organizationId, asOf, validity),
     notes,
     leftOut: listLeftOut(db),
   };
+}
+
+/** The newest of what the numbers rest on: an entry, an import, or the end of the time in which a run counted. */
+function reportDate(core: Core, organizationId: string): string {
+  const { reader: db } = core;
+  const { days, since } = validityAt(db, core.now().toISOString());
+  const lapsed = value<string | null>(
+    db,
+    sql`SELECT max(at) FROM ledger.runs WHERE organization_id = ${organizationId} AND at <= ${since}`,
+  );
+  const lapsedAt = lapsed === null ? null : endOfValidity(lapsed, days);
+  return [latestEntry(db, organizationId), getContentFacts(db).changedAt, lapsedAt].reduce<string>(
+    (newest, at) => (at !== null && at > newest ? at : newest),
+    NO_DATA_YET,
+  );
+}
+
+function listReportRuns(
+  db: ReadableDB,
+  organizationId: string,
+  asOf: AsOf,
+  { since, until }: Validity,
+): ReportRun[] {
+  const rows = all<
+    Omit<ReportRun, 'techniques' | 'rules' | 'isValid'> & { techniques: string; rules: string }
+  >(
+    db,
+    sql`SELECT n.at, n.test_key AS testKey, n.test_title AS testTitle, n.outcome, n.rules, n.comment, n.author AS recordedBy, n.recorded_at AS recordedAt,
+          (SELECT json_group_array(l.technique_id) FROM ${tablesAsOf(asOf).listings} l WHERE l.resource_id =
+            coalesce((SELECT id FROM resources WHERE key = n.test_key), (SELECT resource_id FROM aliases WHERE alias = n.test_key))) AS techniques
+        FROM ledger.runs n WHERE n.organization_id = ${organizationId} ORDER BY n.at, n.id`,
+  );
+  return rows.map(({ techniques, rules, ...row }) => ({
+    ...row,
+    techniques: (JSON.parse(techniques) as string[]).sort(),
+    rules: JSON.parse(rules) as ReportRun['rules'],
+    isValid: row.at > since && row.at <= until,
+  }));
 }
 
 function latestEntry(db: ReadableDB, organizationId: string): string | null {

@@ -4,9 +4,11 @@ import type {
   SourceCoverage,
   TacticCoverage,
   TechniqueCoverage,
+  Validity,
 } from '../../shared/model/coverage.ts';
 import type { AsOf, TechniqueState } from '../../shared/model/attack.ts';
 import type { Kind, Mark } from '../../shared/model/resource.ts';
+import type { LatestRun } from '../../shared/model/run.ts';
 import { compareTactics, LEVELS, type Level } from '../../shared/model/technique.ts';
 import { stateOf, tablesAsOf } from '../catalog/as-of.ts';
 import { sourceDates } from '../catalog/source-dates.ts';
@@ -14,6 +16,7 @@ import { markedResources } from '../catalog/resources.ts';
 import { all, sql, type ReadableDB } from '../db/sql.ts';
 import { getOrganization } from '../tracking/organizations.ts';
 import { levelOf } from './level.ts';
+import { countAllRuns, countRuns, latestRuns } from './runs.ts';
 
 interface TechniqueRow {
   id: string;
@@ -36,11 +39,16 @@ interface MarkedRow extends ListedRow {
 
 /**
  * Every number of an organization's coverage; without organization what is listed, nothing deployed. Techniques are those that sources list, or all
- * of the ATT&CK version at hand and what is listed besides. Throws not-found. Rules: docs/coverage.md.
+ * of the ATT&CK version at hand and what is listed besides. Runs count within the window given. Throws not-found. Rules: docs/coverage.md.
  */
-export function getCoverage(db: ReadableDB, organizationId: string | null, asOf: AsOf): Coverage {
+export function getCoverage(
+  db: ReadableDB,
+  organizationId: string | null,
+  asOf: AsOf,
+  validity: Validity,
+): Coverage {
   const organization = organizationId === null ? { id: '', name: '' } : getOrganization(db, organizationId);
-  const techniques = listTechniques(db, organizationId, asOf);
+  const techniques = listTechniques(db, organizationId, asOf, validity);
   const sources = listSources(db, organizationId, asOf);
   const total = (kind: Kind) => sumCounts(sources.filter((source) => source.kind === kind));
   return {
@@ -52,11 +60,18 @@ export function getCoverage(db: ReadableDB, organizationId: string | null, asOf:
     controls: total('control'),
     rules: total('rule'),
     tests: total('test'),
+    validityDays: validity.days,
+    runs: countAllRuns(db, organizationId, validity),
     noLongerListed: listFormer(db, organizationId),
   };
 }
 
-function listTechniques(db: ReadableDB, organizationId: string | null, asOf: AsOf): TechniqueCoverage[] {
+function listTechniques(
+  db: ReadableDB,
+  organizationId: string | null,
+  asOf: AsOf,
+  validity: Validity,
+): TechniqueCoverage[] {
   const tables = tablesAsOf(asOf);
   const tactics = groupBy(
     all<{ technique_id: string; tactic: string }>(
@@ -81,12 +96,19 @@ function listTechniques(db: ReadableDB, organizationId: string | null, asOf: AsO
     ),
     (row) => row.technique_id,
   );
+  const runs = latestRuns(db, organizationId, asOf, validity);
   const rows = all<TechniqueRow>(
     db,
     sql`SELECT t.id, t.name, t.parent_id, ${stateOf(asOf)} AS state FROM ${tables.techniques} t ORDER BY t.id`,
   );
   const techniques = rows.map((row) =>
-    toCoverage(row, tactics.get(row.id) ?? [], listed.get(row.id) ?? [], marked.get(row.id) ?? []),
+    toCoverage(
+      row,
+      tactics.get(row.id) ?? [],
+      listed.get(row.id) ?? [],
+      marked.get(row.id) ?? [],
+      runs.get(row.id) ?? [],
+    ),
   );
   countSubTechniques(techniques);
   return techniques;
@@ -97,6 +119,7 @@ function toCoverage(
   tactics: readonly { tactic: string }[],
   listed: readonly ListedRow[],
   marked: readonly MarkedRow[],
+  runs: readonly LatestRun[],
 ): TechniqueCoverage {
   const ofMark = (mark: Mark) => sumRows(marked.filter((one) => one.mark === mark));
   const ofKind = (kind: Kind): Count => ({
@@ -110,13 +133,14 @@ function toCoverage(
     parentId: row.parent_id,
     state: row.state,
     tactics: tactics.map((one) => one.tactic).sort(compareTactics),
-    level: levelOf({ listed: sumRows(listed), rulesDeployed: rules.deployed, runs: [] }),
+    level: levelOf({ listed: sumRows(listed), rulesDeployed: rules.deployed, runs }),
     controls: ofKind('control'),
     rules,
     tests: ofKind('test'),
     notApplicable: ofMark('not-applicable'),
     planned: ofMark('planned'),
     retired: ofMark('retired'),
+    runs: countRuns(runs),
     subTechniques: { listed: 0, deployed: 0 },
   };
 }

@@ -1,4 +1,4 @@
-import type { Count } from '../../shared/model/coverage.ts';
+import type { Count, Validity } from '../../shared/model/coverage.ts';
 import type { AsOf } from '../../shared/model/attack.ts';
 import type { ListedResource, TechniqueDetail, TechniqueRef } from '../../shared/model/detail.ts';
 import type { Kind } from '../../shared/model/resource.ts';
@@ -9,6 +9,7 @@ import { getPlace, getTechniqueRow, listFormerIds } from '../catalog/technique-r
 import { all, column, get, sql, value, type ReadableDB } from '../db/sql.ts';
 import { levelOf } from './level.ts';
 import { listSections, withMoved } from './listed.ts';
+import { latestRuns } from './runs.ts';
 
 /** A technique with all that is listed for it. Throws not-found. Ids are taken in either case. */
 export function getTechnique(
@@ -16,6 +17,7 @@ export function getTechnique(
   techniqueId: string,
   organizationId: string | null,
   asOf: AsOf,
+  validity: Validity,
 ): TechniqueDetail {
   const tables = tablesAsOf(asOf);
   const row = getTechniqueRow(db, techniqueId, asOf);
@@ -23,6 +25,7 @@ export function getTechnique(
   const hasLeft = asOf === 'current' && placement !== null && placement.to.length > 0;
   const listed = hasLeft ? [] : listSections(db, row, organizationId, asOf);
   const sections = asOf === 'current' ? withMoved(db, row.id, listed, organizationId) : listed;
+  const runs = latestRuns(db, organizationId, asOf, validity);
   const count = (kind: Kind) =>
     countOf(sections.filter((section) => section.kind === kind).flatMap((section) => section.resources));
   const rules = count('rule');
@@ -41,13 +44,14 @@ export function getTechnique(
     level: levelOf({
       listed: sections.reduce((sum, section) => sum + section.resources.length, 0),
       rulesDeployed: rules.deployed,
-      runs: [],
+      runs: runs.get(row.id) ?? [],
     }),
     controls: count('control'),
     rules,
     tests: count('test'),
     parent: row.parent_id === null ? null : (getRef(db, asOf, sql`id = ${row.parent_id}`) ?? null),
-    subTechniques: listSubTechniques(db, row.id, organizationId, asOf),
+    runs: runs.get(row.id) ?? [],
+    subTechniques: listSubTechniques(db, row.id, organizationId, asOf, runs),
     previous: getRef(db, asOf, sql`id < ${row.id} ORDER BY id DESC`) ?? null,
     next: getRef(db, asOf, sql`id > ${row.id} ORDER BY id`) ?? null,
     sections,
@@ -78,6 +82,7 @@ function listSubTechniques(
   parentId: string,
   organizationId: string | null,
   asOf: AsOf,
+  runs: ReturnType<typeof latestRuns>,
 ): TechniqueDetail['subTechniques'] {
   const tables = tablesAsOf(asOf);
   const rows = all<TechniqueRef & { listed: number; deployed: number }>(
@@ -90,7 +95,7 @@ function listSubTechniques(
   return rows.map(({ id, name, listed, deployed }) => ({
     id,
     name,
-    level: levelOf({ listed, rulesDeployed: deployed, runs: [] }),
+    level: levelOf({ listed, rulesDeployed: deployed, runs: runs.get(id) ?? [] }),
   }));
 }
 

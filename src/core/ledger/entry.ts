@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kind, Mark } from '../../shared/model/resource.ts';
+import type { Outcome } from '../../shared/model/run.ts';
 import type { NoteTarget } from '../../shared/model/tracking.ts';
 import { canonicalJson } from '../db/canonical-json.ts';
 
@@ -21,6 +22,18 @@ export interface EntryBodies {
     targetKey: string;
     targetTitle: string;
     text: string | null;
+  };
+  run: {
+    runId: string;
+    testKey: string;
+    title: string;
+    url: string | null;
+    sourceId: string;
+    /** When the test ran, ISO-8601 UTC. */
+    at: string;
+    outcome: Outcome | null;
+    rules: { key: string; title: string }[];
+    comment: string | null;
   };
 }
 
@@ -85,6 +98,10 @@ export function entryHash(entry: Omit<Entry, 'hash'>): string {
 
 export function markTarget(resourceKey: string): string {
   return `mark:${resourceKey}`;
+}
+
+export function runTarget(runId: string): string {
+  return `run:${runId}`;
 }
 
 export function noteTarget(noteId: string): string {

@@ -26,6 +26,7 @@ const FOLDS: { [T in EntryType]: (db: WritableDB, entry: Entry<T>) => void } = {
   'organization.archived': foldArchived,
   mark: foldMark,
   note: foldNote,
+  run: foldRun,
 };
 
 function foldName(db: WritableDB, entry: Entry<'organization.name'>): void {
@@ -81,5 +82,17 @@ function foldNote(db: WritableDB, entry: Entry<'note'>): void {
   run(
     db,
     sql`INSERT INTO notes_fts (rowid, text, target_title) VALUES (${lastInsertRowid}, ${note.text}, ${note.targetTitle})`,
+  );
+}
+
+function foldRun(db: WritableDB, entry: Entry<'run'>): void {
+  const { runId, testKey, title, url, sourceId, at, outcome, rules, comment } = entry.body;
+  run(db, sql`DELETE FROM runs WHERE id = ${runId}`);
+  if (outcome === null) return;
+  run(
+    db,
+    sql`INSERT INTO runs (id, organization_id, test_key, test_title, test_url, source_id, at, outcome, rules, comment, author, recorded_at)
+        VALUES (${runId}, ${entry.organizationId}, ${testKey}, ${title}, ${url}, ${sourceId}, ${at}, ${outcome}, ${JSON.stringify(rules)}, ${comment},
+          ${entry.author}, ${clockTime(entry.clock)})`,
   );
 }

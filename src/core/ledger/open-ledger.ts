@@ -2,14 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { CATALOG_FILE, LEDGER_FILE } from '../db/data-folder.ts';
-import { migrate, newestVersion, schemaVersion, type Migration } from '../db/migrate.ts';
+import { migrate, newestVersion, schemaVersion } from '../db/migrate.ts';
 import { assertDurability, isDamage, openForWriting } from '../db/open.ts';
 import { get, run, sql, transaction, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import { listBackups, makeBackup } from './backup.ts';
-import { APPLICATION_ID, entries } from './migrations/0010-entries.ts';
+import { LEDGER_MIGRATIONS } from './migrations.ts';
+import { APPLICATION_ID } from './migrations/0010-entries.ts';
 import { uuidv7 } from '../db/uuid.ts';
-
-export const LEDGER_MIGRATIONS: readonly Migration[] = [entries];
 
 /**
  * Opens the ledger for writing, making it when there never was one. A backup comes before every migration, and once a day.

@@ -1,5 +1,6 @@
 import { all, get, run, sql, transaction, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import type { Settings } from '../../shared/model/app-info.ts';
+import { VALIDITY_DAYS } from '../../shared/model/run.ts';
 
 type Stored = { [K in keyof Settings]?: Settings[K] };
 
@@ -19,6 +20,7 @@ export function getSettings(db: ReadableDB, author: string): Settings {
     asOf: stored.asOf ?? 'current',
     organizationId: stored.organizationId ?? null,
     requireSignedPacks: stored.requireSignedPacks ?? false,
+    validityDays: stored.validityDays ?? VALIDITY_DAYS,
   };
 }
 

@@ -4,7 +4,7 @@ import { openInMemory } from '../db/open.ts';
 import { all, run, sql, transaction, type Query, type ReadableDB, type WritableDB } from '../db/sql.ts';
 import type { Entry } from './entry.ts';
 import { fold } from './fold.ts';
-import { entries } from './migrations/0010-entries.ts';
+import { LEDGER_MIGRATIONS } from './migrations.ts';
 
 /** One row of the state: its key, and all that it says as text. */
 interface StateRow {
@@ -30,6 +30,11 @@ const TABLES: { table: string; attached: Query; folded: Query }[] = [
     folded: sql`SELECT id AS key, json_array(organization_id, target_type, target_key, target_title, text, author, created_at, updated_at) AS says FROM notes`,
   },
   {
+    table: 'runs',
+    attached: sql`SELECT id AS key, json_array(organization_id, test_key, test_title, test_url, source_id, at, outcome, json(rules), comment, author, recorded_at) AS says FROM ledger.runs`,
+    folded: sql`SELECT id AS key, json_array(organization_id, test_key, test_title, test_url, source_id, at, outcome, json(rules), comment, author, recorded_at) AS says FROM runs`,
+  },
+  {
     table: 'heads',
     attached: sql`SELECT organization_id || ' ' || target AS key, json_array(entry_id, clock) AS says FROM ledger.heads`,
     folded: sql`SELECT organization_id || ' ' || target AS key, json_array(entry_id, clock) AS says FROM heads`,
@@ -40,7 +45,7 @@ const TABLES: { table: string; attached: Query; folded: Query }[] = [
 export function compareState(db: ReadableDB, all: readonly Entry[]): LedgerCheck['state'] {
   const folded = openInMemory();
   try {
-    migrate(folded, [entries]);
+    migrate(folded, LEDGER_MIGRATIONS);
     // The entries themselves are not copied: only what they come to.
     folded.pragma('foreign_keys = 0');
     transaction(folded, () => all.forEach((entry) => fold(folded, entry)));
@@ -70,6 +75,7 @@ export function rebuildState(db: WritableDB, all: readonly Entry[]): void {
     run(db, sql`DELETE FROM marks`);
     run(db, sql`DELETE FROM notes`);
     run(db, sql`INSERT INTO notes_fts (notes_fts) VALUES ('delete-all')`);
+    run(db, sql`DELETE FROM runs`);
     run(db, sql`DELETE FROM heads`);
     all.forEach((entry) => fold(db, entry));
   });

@@ -10,7 +10,7 @@ import { SOURCES } from '../../shared/model/source.ts';
 import { compareTactics, LEVELS, type Level } from '../../shared/model/technique.ts';
 import { REPORT_KINDS } from './kind-names.ts';
 import { compareText, sortedBy } from './order.ts';
-import type { Report, ReportContent, ReportNote, ReportResource } from './report.ts';
+import type { Report, ReportContent, ReportNote, ReportResource, ReportRun } from './report.ts';
 
 /** Resources by what the organization says of them; the six add up: listed = all the others together. */
 export interface MarkCounts {
@@ -51,6 +51,8 @@ export interface ArrangedReport {
   resources: ReportResource[];
   marks: Record<Kind, MarkCounts>;
   noLongerListed: Coverage['noLongerListed'];
+  /** By time, newest first. */
+  runs: ReportRun[];
   /** By time, oldest first; null when left out. */
   notes: ReportNote[] | null;
   leftOut: Report['leftOut'];
@@ -101,6 +103,12 @@ export function arrangeReport(report: Report, options: ReportOptions): ArrangedR
       (entry) => entry.key,
       (entry) => entry.mark,
     ),
+    runs: sortedBy(
+      report.runs.map(withSortedTechniques),
+      ({ at }) => at,
+      ({ testKey }) => testKey,
+      ({ recordedAt }) => recordedAt,
+    ).reverse(),
     notes: report.notes === null || options.leaveOutNotes ? null : arrangeNotes(report.notes),
     leftOut: report.leftOut,
   };
@@ -121,10 +129,9 @@ export function sumOfLevels(levels: Record<Level, number>): number {
   return LEVELS.reduce((sum, level) => sum + levels[level], 0);
 }
 
-/** Some run of a test has made a technique validated or failed. */
+/** Some run of a test is recorded. */
 export function hasRuns(arranged: ArrangedReport): boolean {
-  const { levels } = arranged.report.coverage;
-  return levels.validated + levels.failed > 0;
+  return arranged.report.runs.length > 0;
 }
 
 /** Not a sub-technique. */
@@ -184,8 +191,8 @@ function arrangeNotes(notes: ReportNote[]): ReportNote[] {
   );
 }
 
-function withSortedTechniques(resource: ReportResource): ReportResource {
-  return { ...resource, techniques: [...resource.techniques].sort(compareText) };
+function withSortedTechniques<Value extends { techniques: string[] }>(value: Value): Value {
+  return { ...value, techniques: [...value.techniques].sort(compareText) };
 }
 
 function marksBy(

@@ -8,9 +8,10 @@ export const COUNTING_RULES = {
   deployed:
     'A rule is deployed for a technique when at least one rule that is listed for it has the mark deployed.',
   levels:
-    'Each technique has one level: unlisted when nothing is listed for it, listed when something is and no rule is deployed, deployed when a rule is.',
+    'Each technique has one level: unlisted when nothing is listed for it, listed when something is and no rule is deployed, deployed when a rule is, and then validated or failed by what runs of its tests have shown.',
+  runs: 'A run counts while it is not older than the validity window, at every technique that lists its test; of each test the latest such run counts.',
   validated:
-    'Validated is a technique with a rule deployed and the latest run of some test within the validity window blocked or alerted; failed is one whose latest run was logged only or missed.',
+    'Validated is a technique with a rule deployed and the latest run of some test within the validity window blocked or alerted; failed is one with a rule deployed and runs, none of which was.',
   subTechniques:
     'A parent shows n of m: of its m sub-techniques in the catalog, n have a rule deployed. This never changes the level of the parent, and the level of a parent never counts for its sub-techniques.',
   tactics:

@@ -2,7 +2,7 @@ import { KINDS, type Kind } from '../../shared/model/resource.ts';
 import { hasRuns, isParent, ruleDeployed, sumOfLevels, type ArrangedReport } from './arrange.ts';
 import { contradictions } from './contradictions.ts';
 import { COUNTING_RULES } from './counting-rules.ts';
-import { counted, nOfM, number } from './figures.ts';
+import { counted, moment, nOfM, number } from './figures.ts';
 import { KIND_NAMES } from './kind-names.ts';
 
 /** How one number is counted: the rule, and the sum of this report. */
@@ -89,12 +89,12 @@ function countValidated(arranged: ArrangedReport): CountedNumber {
   const { levels } = arranged.report.coverage;
   return {
     term: 'Validated, failed',
-    rule: COUNTING_RULES.validated,
+    rule: `${COUNTING_RULES.runs} ${COUNTING_RULES.validated}`,
     sum: `${nOfM(levels.validated, ruleDeployed(levels))} techniques with a rule deployed are validated, ${number(levels.failed)} failed.`,
     numerator: levels.validated,
     denominator: ruleDeployed(levels),
     leftOut: hasRuns(arranged)
-      ? ''
+      ? `Runs before ${moment(arranged.report.validity.since)}.`
       : 'No runs are recorded, so deployed is the highest level that can be reached.',
   };
 }

@@ -4,6 +4,7 @@ import { day } from './figures.ts';
 import { escapeHtml } from './html/escape.ts';
 import { htmlNotes } from './html/notes.ts';
 import type { Section } from './html/parts.ts';
+import { htmlRuns } from './html/runs.ts';
 import { htmlDeployed, htmlNotApplicable, htmlOpen, htmlPlannedAndRetired } from './html/resources.ts';
 import { STYLE, STYLE_HASH } from './html/style.ts';
 import { htmlContents, htmlCounted, htmlHead, htmlMatrix, htmlSummary } from './html/summary.ts';
@@ -57,6 +58,7 @@ function renderSections(arranged: ArrangedReport): Section[] {
     htmlPlannedAndRetired(arranged),
     htmlOpen(arranged),
     htmlNotApplicable(arranged),
+    htmlRuns(arranged),
     htmlNotes(arranged),
     htmlLeftOut(arranged),
     htmlContent(arranged),

@@ -11,7 +11,7 @@ import {
 } from './arrange.ts';
 import { countedNumbers } from './counting.ts';
 import { sortedBy } from './order.ts';
-import type { Report, ReportNote, ReportResource } from './report.ts';
+import type { Report, ReportNote, ReportResource, ReportRun } from './report.ts';
 import { leftOutOf } from './summary.ts';
 import { HIDDEN_CLASS } from './visible.ts';
 
@@ -30,6 +30,7 @@ export function renderJson(report: Report, options: ReportOptions): string {
 
 function toDocument(arranged: ArrangedReport): object {
   const { report, content } = arranged;
+  const { validity } = report;
   return {
     schema: JSON_SCHEMA_NAME,
     bearing: report.bearing,
@@ -78,6 +79,8 @@ function toDocument(arranged: ArrangedReport): object {
       kind,
       mark,
     })),
+    validity: { days: validity.days, since: validity.since, until: validity.until },
+    runs: arranged.runs.map(toRun),
     notes: arranged.notes?.map(toNote) ?? null,
     leftOut: leftOutOf(arranged).map(({ what, count, why }) => ({ what, count, why })),
   };
@@ -104,7 +107,7 @@ function toSource(source: ArrangedSource): object {
 }
 
 function toTechnique(technique: TechniqueCoverage): object {
-  const { id, name, parentId, tactics, level, notApplicable, planned, retired } = technique;
+  const { id, name, parentId, tactics, level, notApplicable, planned, retired, runs } = technique;
   const count = ({ listed, deployed }: { listed: number; deployed: number }): object => ({
     listed,
     deployed,
@@ -121,6 +124,7 @@ function toTechnique(technique: TechniqueCoverage): object {
     planned,
     retired,
     notApplicable,
+    runs: { tests: runs.tests, detected: runs.detected, latest: runs.latest },
     subTechniques: count(technique.subTechniques),
   };
 }
@@ -143,6 +147,12 @@ function toResource(resource: ReportResource): object {
     markedBy,
     markedAt,
   };
+}
+
+function toRun(run: ReportRun): object {
+  const { at, testKey, testTitle, techniques, outcome, comment, recordedBy, recordedAt, isValid } = run;
+  const rules = run.rules.map(({ key, title }) => ({ key, title }));
+  return { at, testKey, testTitle, techniques, outcome, rules, comment, recordedBy, recordedAt, isValid };
 }
 
 function toNote(note: ReportNote): object {

@@ -32,6 +32,7 @@ export function renderMarkdown(report: Report, options: ReportOptions): string {
     ),
     section('Open resources', markdownResources(resourcesMarked(arranged, null), 'open')),
     section('Not applicable', markdownResources(resourcesMarked(arranged, 'not-applicable'), 'mark')),
+    section('Runs', runs(arranged)),
     ...(arranged.notes === null ? [] : [section('Notes', notes(arranged))]),
     section('What was left out', leftOut(arranged)),
     section('Content and hashes', contentAndHashes(arranged)),
@@ -167,6 +168,23 @@ function deployed(arranged: ArrangedReport): string {
     inline(entry.key),
   ]);
   return `${listed}\n\n### Marked, no longer listed\n\n${table(['Resource', 'Kind', 'Mark', 'Key'], rows)}`;
+}
+
+function runs(arranged: ArrangedReport): string {
+  if (arranged.runs.length === 0) return 'None.';
+  return table(
+    ['Ran', 'Test', 'Techniques', 'Outcome', 'Rules that fired', 'By', 'Recorded', 'Comment'],
+    arranged.runs.map((run) => [
+      inline(moment(run.at)),
+      inline(run.testTitle),
+      run.techniques.length === 0 ? 'no longer listed' : run.techniques.map(inline).join(', '),
+      run.isValid ? run.outcome : `${run.outcome}, too long ago`,
+      run.rules.map(({ title }) => inline(title)).join('; '),
+      inline(run.recordedBy),
+      inline(moment(run.recordedAt)),
+      inline(run.comment ?? ''),
+    ]),
+  );
 }
 
 function notes(arranged: ArrangedReport): string {

@@ -1,5 +1,6 @@
 import type { AsOf, AttackDomain } from '../../shared/model/attack.ts';
-import type { Coverage } from '../../shared/model/coverage.ts';
+import type { Coverage, Validity } from '../../shared/model/coverage.ts';
+import type { Outcome } from '../../shared/model/run.ts';
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 
 /**
@@ -10,7 +11,7 @@ export interface Report {
   /** Version of Bearing. */
   bearing: string;
   organization: { id: string; name: string };
-  /** ISO-8601 UTC: the newest ledger entry or import that the numbers rest on. */
+  /** ISO-8601 UTC: the newest of what the numbers rest on, which is a ledger entry, an import, or the end of the time in which a run counts. */
   asOf: string;
   /** Who makes the report. */
   author: string;
@@ -19,8 +20,12 @@ export interface Report {
   /** Feeds of the ledger, by id, with the hash of the newest entry of each: kept with the report, they show later that one was cut or rewritten. */
   ledger: { feed: string; entries: number; head: string }[];
   coverage: Coverage;
+  /** Which runs count. */
+  validity: Validity;
   /** Every resource listed, by key. */
   resources: ReportResource[];
+  /** By time. */
+  runs: ReportRun[];
   /** By time; null when left out. */
   notes: ReportNote[] | null;
   /**
@@ -81,4 +86,22 @@ export interface ReportNote {
   text: string;
   author: string;
   updatedAt: string;
+}
+
+/** One execution of a test. */
+export interface ReportRun {
+  /** ISO-8601 UTC: when the test ran. */
+  at: string;
+  testKey: string;
+  testTitle: string;
+  /** Ids of the techniques that list the test, sorted; none: nothing lists it any more. */
+  techniques: string[];
+  outcome: Outcome;
+  /** Rules that fired. */
+  rules: { key: string; title: string }[];
+  comment: string | null;
+  recordedBy: string;
+  recordedAt: string;
+  /** Whether it is within the validity window. */
+  isValid: boolean;
 }

@@ -13,7 +13,7 @@ export function summarySentences(arranged: ArrangedReport): string[] {
   return [
     `A rule is deployed for **${nOfM(ruleDeployed(levels), all)}** techniques${percent}.`,
     hasRuns(arranged)
-      ? `**${number(levels.validated)}** of them are validated by a run, **${number(levels.failed)}** failed their latest run.`
+      ? `**${number(levels.validated)}** of them are validated by a run, **${number(levels.failed)}** failed; runs count for ${counted(arranged.report.validity.days, 'day')}.`
       : 'No runs of tests are recorded, so none is validated or failed.',
     `For **${number(levels.listed)}** techniques something is listed and no rule is deployed; for **${number(levels.unlisted)}** nothing is listed.`,
     `**${nOfM(rules.deployed, rules.listed)}** rules are deployed, each counted once.`,
@@ -92,7 +92,18 @@ export function leftOutOf(arranged: ArrangedReport): { what: string; count: numb
       why: 'Places where a document or a file of a snapshot is damaged or says of itself what is not so. What could be read is counted; Bearing lists each with its line under Content.',
     },
     ...(hasRuns(arranged)
-      ? []
+      ? [
+          {
+            what: 'Runs that no longer count',
+            count: arranged.runs.filter((run) => !run.isValid).length,
+            why: `They are older than ${counted(arranged.report.validity.days, 'day')}. They stand in the list of runs.`,
+          },
+          {
+            what: 'Runs of tests that nothing lists any more',
+            count: arranged.runs.filter((run) => run.techniques.length === 0).length,
+            why: 'They count for no technique. They stand in the list of runs.',
+          },
+        ]
       : [
           {
             what: 'Runs of tests',

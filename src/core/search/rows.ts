@@ -1,11 +1,13 @@
 import type { Crumb, Kind, Mark } from '../../shared/model/resource.ts';
 import type { AsOf } from '../../shared/model/attack.ts';
+import type { Validity } from '../../shared/model/coverage.ts';
 import type { SearchRow } from '../../shared/model/search.ts';
 import type { NoteTarget } from '../../shared/model/tracking.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
 import { tablesAsOf } from '../catalog/as-of.ts';
 import { joinMark } from '../catalog/resources.ts';
 import { levelOf } from '../coverage/level.ts';
+import { latestRuns } from '../coverage/runs.ts';
 import { all, sql, sqlJoin, type Query, type ReadableDB } from '../db/sql.ts';
 import { isKind, type Group, type View } from './hits.ts';
 import { inColumns, type TextQuery } from './query.ts';
@@ -25,13 +27,18 @@ const EMPTY = {
   snippet: null,
 };
 
+/** For whom, with which technique ids, and which runs count. */
+export interface RowView extends View {
+  validity: Validity;
+}
+
 /** The rows of one group by their ids, in the order of the ids. */
 export function getRows(
   db: ReadableDB,
   group: Group,
   ids: readonly number[],
   text: TextQuery,
-  view: View,
+  view: RowView,
 ): SearchRow[] {
   const rows = new Map<number, SearchRow>();
   for (let start = 0; start < ids.length; start += 100) {
@@ -57,7 +64,7 @@ function addTechniques(
   db: ReadableDB,
   ids: Query,
   text: TextQuery,
-  { organizationId, asOf }: View,
+  { organizationId, asOf, validity }: RowView,
   rows: Map<number, SearchRow>,
 ): void {
   const { techniques, tactics, listings, rowId } = tablesAsOf(asOf);
@@ -70,6 +77,7 @@ function addTechniques(
         FROM ${techniques} t LEFT JOIN ${listings} l ON l.technique_id = t.id LEFT JOIN resources r ON r.id = l.resource_id ${joinMark(organizationId)}
         WHERE t.${rowId} IN (${ids}) GROUP BY t.${rowId}`,
   );
+  const runs = latestRuns(db, organizationId, asOf, validity);
   const snippets = text.match === null ? new Map<number, string>() : getSnippets(db, text.match, ids, asOf);
   for (const row of found) {
     rows.set(row.id, {
@@ -79,7 +87,7 @@ function addTechniques(
       title: row.title,
       techniques: [row.key],
       tactics: (JSON.parse(row.tactics) as string[]).sort(compareTactics),
-      level: levelOf({ listed: row.listed, rulesDeployed: row.deployed, runs: [] }),
+      level: levelOf({ listed: row.listed, rulesDeployed: row.deployed, runs: runs.get(row.key) ?? [] }),
       rules: { listed: row.rules, deployed: row.deployed },
       snippet: snippets.get(row.id) ?? null,
     });

@@ -1,5 +1,6 @@
 import type { CheckedInput } from '../../shared/contract.ts';
 import type { AsOf } from '../../shared/model/attack.ts';
+import type { Validity } from '../../shared/model/coverage.ts';
 import type { SearchFacets, SearchResult, SearchRow } from '../../shared/model/search.ts';
 import { MARKS } from '../../shared/model/resource.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
@@ -8,12 +9,12 @@ import { joinMark } from '../catalog/resources.ts';
 import { all, column, sql, value, type Query, type ReadableDB } from '../db/sql.ts';
 import { GROUPS, hitsQuery, isKind, type Filters, type Group, type View } from './hits.ts';
 import { readQuery, type TextQuery } from './query.ts';
-import { getRows } from './rows.ts';
+import { getRows, type RowView } from './rows.ts';
 
 const NO_FILTERS: Filters = { types: [], sources: [], tactics: [], techniques: [], marks: [] };
 
 /** One page of a result, group after group. */
-export function search(db: ReadableDB, input: CheckedInput<'search.list'>): SearchResult {
+export function search(db: ReadableDB, input: CheckedInput<'search.list'>, validity: Validity): SearchResult {
   const text = readQuery(input.text);
   const filters = complete(input.filters);
   const rows: SearchRow[] = [];
@@ -24,14 +25,18 @@ export function search(db: ReadableDB, input: CheckedInput<'search.list'>): Sear
     const missing = input.limit - rows.length;
     const offset = Math.max(0, input.offset - total);
     if (hits && missing > 0 && offset < count)
-      rows.push(...page(db, group, hits, text, input, missing, offset));
+      rows.push(...page(db, group, hits, text, { ...input, validity }, missing, offset));
     total += count;
   }
   return { rows, total };
 }
 
 /** The best few of every group. `total` counts all that match. */
-export function suggest(db: ReadableDB, input: CheckedInput<'search.suggest'>): SearchResult {
+export function suggest(
+  db: ReadableDB,
+  input: CheckedInput<'search.suggest'>,
+  validity: Validity,
+): SearchResult {
   const text = readQuery(input.text);
   const rows: SearchRow[] = [];
   let total = 0;
@@ -39,7 +44,7 @@ export function suggest(db: ReadableDB, input: CheckedInput<'search.suggest'>): 
     const hits = text.isBlank ? null : hitsQuery(group, text, NO_FILTERS, input);
     if (!hits) continue;
     const count = countHits(db, hits);
-    if (count > 0) rows.push(...page(db, group, hits, text, input, input.limit, 0));
+    if (count > 0) rows.push(...page(db, group, hits, text, { ...input, validity }, input.limit, 0));
     total += count;
   }
   return { rows, total };
@@ -103,7 +108,7 @@ function page(
   group: Group,
   hits: Query,
   text: TextQuery,
-  view: View,
+  view: RowView,
   limit: number,
   offset: number,
 ): SearchRow[] {

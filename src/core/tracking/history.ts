@@ -48,12 +48,14 @@ export function listHistory(
   };
 }
 
-/** Condition: marks on some keys, notes on some targets. Two searches in indexes rather than a scan of all that was ever entered. */
+/** Condition: marks and runs of some keys, notes on some targets. Searches in indexes rather than a scan of all that was ever entered. */
 function about(organizationId: string, marked: Query, noted: Query): Query {
   return sql`e.id IN (
     SELECT id FROM ledger.entries WHERE organization_id = ${organizationId} AND target IN (SELECT ${markTarget('')} || key FROM (${marked}))
     UNION ALL
-    SELECT id FROM ledger.entries WHERE organization_id = ${organizationId} AND type = 'note' AND body ->> 'targetKey' IN (${noted}))`;
+    SELECT id FROM ledger.entries WHERE organization_id = ${organizationId} AND type = 'note' AND body ->> 'targetKey' IN (${noted})
+    UNION ALL
+    SELECT id FROM ledger.entries WHERE organization_id = ${organizationId} AND type = 'run' AND body ->> 'testKey' IN (SELECT key FROM (${marked})))`;
 }
 
 function rowToHistory(row: Row): HistoryEntry {
@@ -71,6 +73,8 @@ function rowToHistory(row: Row): HistoryEntry {
       ...common,
       ...markHistory(row, body as EntryBodies['mark'], before as EntryBodies['mark'] | null),
     };
+  if (row.type === 'run')
+    return { ...common, ...runHistory(body as EntryBodies['run'], before as EntryBodies['run'] | null) };
   if (row.type === 'note')
     return { ...common, ...noteHistory(body as EntryBodies['note'], before as EntryBodies['note'] | null) };
   return {
@@ -103,6 +107,18 @@ function noteHistory(body: EntryBodies['note'], before: EntryBodies['note'] | nu
     before: before?.text ?? null,
     after: body.text,
     comment: null,
+  };
+}
+
+function runHistory(body: EntryBodies['run'], before: EntryBodies['run'] | null): Part {
+  return {
+    type: 'run',
+    targetKey: body.testKey,
+    targetTitle: body.title,
+    kind: 'test',
+    before: before?.outcome ?? null,
+    after: body.outcome,
+    comment: body.comment,
   };
 }
 

@@ -27,6 +27,10 @@ export function listOrganizations(db: ReadableDB): Organization[] {
     db,
     sql`SELECT organization_id, count(*) AS n FROM ledger.notes GROUP BY organization_id`,
   );
+  const runs = all<{ organization_id: string; n: number }>(
+    db,
+    sql`SELECT organization_id, count(*) AS n FROM ledger.runs GROUP BY organization_id`,
+  );
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -39,6 +43,7 @@ export function listOrganizations(db: ReadableDB): Organization[] {
       ]),
     ) as Record<Mark, number>,
     notes: notes.find((note) => note.organization_id === row.id)?.n ?? 0,
+    runs: runs.find((run) => run.organization_id === row.id)?.n ?? 0,
   }));
 }
 

@@ -5,7 +5,8 @@ import { getMark, getResourceRow, type ResourceRow } from '../catalog/resources.
 import type { Core } from '../core.ts';
 import { all, get, sql, transaction, type ReadableDB } from '../db/sql.ts';
 import { appendAction, type NewEntry } from '../ledger/append.ts';
-import { markTarget, noteTarget, type EntryBodies } from '../ledger/entry.ts';
+import { markTarget, noteTarget, runTarget, type EntryBodies } from '../ledger/entry.ts';
+import { runsOf } from './runs.ts';
 
 interface MarkRow {
   mark: Mark | null;
@@ -39,13 +40,14 @@ export function tieKey(core: Core, before: string, after: string): { organizatio
     db,
     sql`SELECT id, name FROM ledger.organizations WHERE archived_at IS NULL AND id IN (
           SELECT organization_id FROM ledger.marks WHERE resource_key = ${before}
-          UNION SELECT organization_id FROM ledger.notes WHERE target_type = 'resource' AND target_key = ${before})
+          UNION SELECT organization_id FROM ledger.notes WHERE target_type = 'resource' AND target_key = ${before}
+          UNION SELECT organization_id FROM ledger.runs WHERE test_key = ${before})
         ORDER BY name, id`,
   );
   if (organizations.length === 0)
     throw new AppError(
       'not-found',
-      `No organization has a mark or note on ${before}. There is nothing to tie.`,
+      `No organization has a mark, note or run of ${before}. There is nothing to tie.`,
       {
         key: before,
       },
@@ -86,7 +88,11 @@ function move(
   const movedMark = mark !== undefined && newMark === null && newComment === null;
   const notes = listNotes(db, organizationId, before, target);
   return {
-    entries: [...(mark ? markEntries(mark, before, target, movedMark) : []), ...notes],
+    entries: [
+      ...(mark ? markEntries(mark, before, target, movedMark) : []),
+      ...notes,
+      ...listRuns(db, organizationId, before, target),
+    ],
     movedMark,
     notes: notes.length,
   };
@@ -120,4 +126,13 @@ function listNotes(db: ReadableDB, organizationId: string, before: string, targe
     };
     return { type: 'note', target: noteTarget(noteId), body };
   });
+}
+
+function listRuns(db: ReadableDB, organizationId: string, before: string, target: ResourceRow): NewEntry[] {
+  const { key: testKey, title, url, source_id: sourceId } = target;
+  return runsOf(db, organizationId, before).map((run) => ({
+    type: 'run',
+    target: runTarget(run.runId),
+    body: { ...run, testKey, title, url, sourceId },
+  }));
 }

@@ -102,6 +102,12 @@ function reversed(row: Row): NewEntry {
       target: row.target,
       body: { ...(JSON.parse(row.body) as EntryBodies['note']), text: null },
     };
+  if (row.type === 'run')
+    return {
+      type: 'run',
+      target: row.target,
+      body: { ...(JSON.parse(row.body) as EntryBodies['run']), outcome: null },
+    };
   return {
     type: 'mark',
     target: row.target,
@@ -112,10 +118,9 @@ function reversed(row: Row): NewEntry {
 function describe(rows: readonly Row[]): string {
   const [first] = rows;
   if (rows.length > 1)
-    return rows.some(({ type }) => type === 'note')
-      ? 'marks and notes of another key'
-      : `${rows.length} marks`;
+    return rows.some(({ type }) => type !== 'mark') ? 'what was said of another key' : `${rows.length} marks`;
   if (first?.type === 'note') return 'a note';
+  if (first?.type === 'run') return `a run of ${(JSON.parse(first.body) as EntryBodies['run']).title}`;
   if (first?.type === 'mark') return `the mark on ${(JSON.parse(first.body) as EntryBodies['mark']).title}`;
   return first?.type === 'organization.archived' ? 'the archiving' : 'the new name';
 }

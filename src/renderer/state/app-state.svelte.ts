@@ -7,6 +7,7 @@ import type { AppInfo, Settings } from '../../shared/model/app-info.ts';
 import type { Organization } from '../../shared/model/tracking.ts';
 import type { Host } from '../host/host.ts';
 import { Announcer } from './announcer.svelte.ts';
+import { VALIDITY_DAYS } from '../../shared/model/run.ts';
 import { ACTION_WORDS, ERROR_WORDS } from './errors.ts';
 import { Importer } from './importer.svelte.ts';
 import { Keys } from './keys.svelte.ts';
@@ -22,6 +23,7 @@ const DEFAULT_SETTINGS: Settings = {
   asOf: 'current',
   organizationId: null,
   requireSignedPacks: false,
+  validityDays: VALIDITY_DAYS,
 };
 
 const SHOWN = 'organization';

@@ -12,6 +12,8 @@ export interface Settings {
   organizationId: string | null;
   /** Packs without a signature are refused. */
   requireSignedPacks: boolean;
+  /** How long a run counts, in days. */
+  validityDays: number;
 }
 
 export interface AppInfo {

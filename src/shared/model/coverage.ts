@@ -8,6 +8,21 @@ export interface Count {
   deployed: number;
 }
 
+export interface RunCount {
+  tests: number;
+  detected: number;
+  /** ISO-8601 UTC; null: none. */
+  latest: string | null;
+}
+
+/** Which runs count: those of so many days until a time. */
+export interface Validity {
+  days: number;
+  /** ISO-8601 UTC: until when and from when on. */
+  until: string;
+  since: string;
+}
+
 export interface TechniqueCoverage {
   id: string;
   name: string;
@@ -24,6 +39,8 @@ export interface TechniqueCoverage {
   notApplicable: number;
   planned: number;
   retired: number;
+  /** Tests listed here with a run in the validity window, those of them whose latest was blocked or alerted, and when the latest of all was. */
+  runs: RunCount;
   /** Sub-techniques in the catalog, and those of them with a rule deployed. */
   subTechniques: Count;
 }
@@ -60,6 +77,10 @@ export interface Coverage {
   controls: Count;
   rules: Count;
   tests: Count;
+  /** How long a run counts. */
+  validityDays: number;
+  /** All that are recorded, those within the window, and those of tests that nothing lists any more. */
+  runs: { recorded: number; valid: number; noLongerListed: number };
   /** Marks on resources that no document lists any more. */
   noLongerListed: { key: string; title: string; url: string | null; kind: Kind; mark: string }[];
 }

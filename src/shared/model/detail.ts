@@ -1,5 +1,6 @@
 import type { Count } from './coverage.ts';
 import type { Crumb, Kind, Mark } from './resource.ts';
+import type { LatestRun } from './run.ts';
 import type { Level } from './technique.ts';
 
 export interface TechniqueRef {
@@ -59,6 +60,8 @@ export interface TechniqueDetail {
   rules: Count;
   tests: Count;
   parent: TechniqueRef | null;
+  /** The latest run of each test within the validity window, newest first. */
+  runs: LatestRun[];
   subTechniques: (TechniqueRef & { level: Level })[];
   /** Neighbours by id. */
   previous: TechniqueRef | null;

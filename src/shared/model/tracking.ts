@@ -10,6 +10,7 @@ export interface Organization {
   /** Marks by status; open resources are not counted. */
   marks: Record<Mark, number>;
   notes: number;
+  runs: number;
 }
 
 export const NOTE_TARGETS = ['technique', 'resource', 'organization'] as const;
@@ -37,12 +38,12 @@ export interface HistoryEntry {
   actionId: string;
   at: string;
   author: string;
-  type: 'mark' | 'note' | 'organization';
+  type: 'mark' | 'note' | 'run' | 'organization';
   /** Resource key, technique id or organization id. */
   targetKey: string;
   targetTitle: string;
   kind: Kind | null;
-  /** Mark or text before and after; null = open, or no note. */
+  /** Mark, text or outcome before and after; null = open, no note, or no run. */
   before: string | null;
   after: string | null;
   comment: string | null;

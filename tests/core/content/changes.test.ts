@@ -235,7 +235,7 @@ describe('a rule whose id changed while its file stayed', () => {
     );
     expect(await test.client.call('tracking.undo', { organizationId })).toMatchObject({
       undone: 3,
-      what: 'marks and notes of another key',
+      what: 'what was said of another key',
     });
     expect(await noLongerListed()).toEqual([keyOf(alpha)]);
     expect([await markOf(keyOf(renamed)), await notes(), (await questions()).length]).toEqual([

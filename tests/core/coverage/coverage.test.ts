@@ -2,16 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { levelOf } from '../../../src/core/coverage/level.ts';
 import { createTestWorkbench, ruleKey, writeDocuments, type TestWorkbench } from '../../support/workbench.ts';
 
+const ALERTED = { outcome: 'alerted' } as const;
+const MISSED = { outcome: 'missed' } as const;
+
 describe('the level of a technique', () => {
-  const run = (isDetected: boolean) => ({ isDetected, at: '2026-01-01T00:00:00Z' });
   it.each([
     [{ listed: 0, rulesDeployed: 0, runs: [] }, 'unlisted'],
     [{ listed: 3, rulesDeployed: 0, runs: [] }, 'listed'],
-    [{ listed: 3, rulesDeployed: 0, runs: [run(true)] }, 'listed'],
+    [{ listed: 3, rulesDeployed: 0, runs: [ALERTED] }, 'listed'],
     [{ listed: 3, rulesDeployed: 1, runs: [] }, 'deployed'],
-    [{ listed: 3, rulesDeployed: 1, runs: [run(true)] }, 'validated'],
-    [{ listed: 3, rulesDeployed: 1, runs: [run(false)] }, 'failed'],
-    [{ listed: 3, rulesDeployed: 1, runs: [run(false), run(true)] }, 'validated'],
+    [{ listed: 3, rulesDeployed: 1, runs: [ALERTED] }, 'validated'],
+    [{ listed: 3, rulesDeployed: 1, runs: [MISSED] }, 'failed'],
+    [{ listed: 3, rulesDeployed: 1, runs: [MISSED, ALERTED] }, 'validated'],
   ] as const)('of %j is %s', (facts, level) => {
     expect(levelOf(facts)).toBe(level);
   });

@@ -14,7 +14,7 @@ import {
 } from '../../../src/core/db/sql.ts';
 import { migrate, newestVersion, schemaVersion } from '../../../src/core/db/migrate.ts';
 import { CATALOG_MIGRATIONS } from '../../../src/core/catalog/open-catalog.ts';
-import { LEDGER_MIGRATIONS } from '../../../src/core/ledger/open-ledger.ts';
+import { LEDGER_MIGRATIONS } from '../../../src/core/ledger/migrations.ts';
 
 let db: WritableDB;
 beforeEach(() => {

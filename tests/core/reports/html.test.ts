@@ -53,7 +53,7 @@ describe('the HTML report', () => {
     expect(text).toContain('<html lang="en">');
     expect(text).toContain('<title>Coverage report, Northfield Utilities, 24 Nov 2026</title>');
     expect(contents.map(({ anchor }) => anchor)).toEqual(
-      'summary matrix how-counted by-tactic by-source techniques deployed planned-retired open not-applicable notes left-out content'.split(
+      'summary matrix how-counted by-tactic by-source techniques deployed planned-retired open not-applicable runs notes left-out content'.split(
         ' ',
       ),
     );

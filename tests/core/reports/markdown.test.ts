@@ -33,6 +33,7 @@ describe('the Markdown report', () => {
       'Planned and retired',
       'Open resources',
       'Not applicable',
+      'Runs',
       'Notes',
       'Note on technique T1046: Network Service Scanning',
       'What was left out',

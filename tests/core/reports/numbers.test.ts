@@ -137,7 +137,7 @@ describe('the numbers of a report', () => {
 
   test('say what they leave out: what is given first, and nothing twice', () => {
     const given = { what: 'Runs of tests', count: 4, why: 'Given.' };
-    const entries = leftOutOf(arrangeReport(smallReport({ leftOut: [given], notes: null }), OPTIONS));
+    const entries = leftOutOf(arrangeReport(smallReport({ leftOut: [given], runs: [], notes: null }), OPTIONS));
     expect(entries[0]).toEqual(given);
     expect(entries.map((entry) => entry.what)).toEqual([
       'Runs of tests',

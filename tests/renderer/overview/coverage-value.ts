@@ -21,6 +21,7 @@ export function technique(
     notApplicable: 0,
     planned: 0,
     retired: 0,
+    runs: { tests: 0, detected: 0, latest: null },
     subTechniques: { listed: 0, deployed: 0 },
     ...more,
   };

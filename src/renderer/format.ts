@@ -60,6 +60,12 @@ export function formatDateTime(time: string): string {
   return `${formatDate(time)}, ${formatTime(time).slice(0, 5)}`;
 }
 
+/** As a field for date and time has it: `2026-11-24T14:02`, local. */
+export function toLocalMinute(date: Date): string {
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
 export interface Age {
   /** `4 y 3 m`, `7 months`, `12 days`, `today`. */
   text: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LatestRun, Outcome } from '../../src/shared/model/run.ts';
 import { describeLevel } from '../../src/renderer/features/technique/banner.ts';
 import { toHistoryLines } from '../../src/renderer/features/technique/history-lines.ts';
 import { inFolder, toLines, type Line } from '../../src/renderer/features/technique/lines.ts';
@@ -112,7 +113,21 @@ describe('the lines of a technique', () => {
 describe('the sentence of a level', () => {
   const none = { listed: 0, deployed: 0 };
   const detail = (changes: Partial<TechniqueDetail>) =>
-    ({ level: 'listed', rules: none, controls: none, tests: none, sections, ...changes }) as TechniqueDetail;
+    ({
+      level: 'listed',
+      rules: none,
+      controls: none,
+      tests: none,
+      runs: [],
+      sections,
+      ...changes,
+    }) as TechniqueDetail;
+  const ran = (outcome: Outcome, day: string): LatestRun => ({
+    testKey: 'k',
+    testTitle: 'Scan',
+    at: `${day}T12:00:00.000Z`,
+    outcome,
+  });
   const say = (changes: Partial<TechniqueDetail>, hasOrganization = true) => {
     const { reason, next } = describeLevel(detail(changes), hasOrganization);
     return `${reason} ${next}`;
@@ -125,6 +140,32 @@ describe('the sentence of a level', () => {
     [
       { level: 'deployed' as const, rules: { listed: 5, deployed: 1 } },
       'Deployed: 1 of 5 rules. 4 rules are open: deploy them',
+    ],
+    [
+      {
+        level: 'deployed' as const,
+        rules: { listed: 5, deployed: 1 },
+        tests: { listed: 2, deployed: 0 },
+      },
+      'Deployed: 1 of 5 rules; no run that counts. Run one of 2 tests to validate it.',
+    ],
+    [
+      {
+        level: 'validated' as const,
+        rules: { listed: 5, deployed: 1 },
+        tests: { listed: 2, deployed: 0 },
+        runs: [ran('missed', '2020-11-04'), ran('alerted', '2020-11-03')],
+      },
+      'Validated: 1 of 5 rules; alerted on 3 Nov 2020 (Scan).',
+    ],
+    [
+      {
+        level: 'failed' as const,
+        rules: { listed: 5, deployed: 1 },
+        tests: { listed: 2, deployed: 0 },
+        runs: [ran('logged', '2020-11-04')],
+      },
+      'no run was blocked or alerted, the latest was logged only on 4 Nov 2020 (Scan). See why nothing fired',
     ],
   ])('%j', (changes, expected) => {
     expect(say(changes)).toContain(expected);

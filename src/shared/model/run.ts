@@ -14,7 +14,7 @@ export function isRealDay(text: string): boolean {
 }
 
 /** How long a run counts unless the settings say otherwise, in days. */
-export const VALIDITY_DAYS = 365;
+export const VALIDITY_DAYS = 90;
 
 /** One execution of a test, as a person recorded it. */
 export interface Run {

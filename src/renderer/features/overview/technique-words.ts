@@ -9,7 +9,14 @@ export function whyLevel(technique: TechniqueCoverage, hasOrganization: boolean)
   if (technique.level === 'unlisted') return `${word}: no source lists anything`;
   if (rules.listed === 0) return `${word}: no rule, ${listedKinds(tests, controls)}`;
   if (!hasOrganization) return `${word}: ${formatThings(rules.listed, 'rule')}`;
-  return `${word}: ${formatCount(rules.deployed, rules.listed)} ${rules.listed === 1 ? 'rule' : 'rules'} deployed`;
+  return `${word}: ${formatCount(rules.deployed, rules.listed)} ${rules.listed === 1 ? 'rule' : 'rules'} deployed${runWords(technique)}`;
+}
+
+/** `; 2 of 3 tests run were blocked or alerted`; nothing where no run counts. */
+function runWords({ runs }: TechniqueCoverage): string {
+  return runs.tests === 0
+    ? ''
+    : `; ${formatCount(runs.detected, runs.tests)} ${runs.tests === 1 ? 'test' : 'tests'} run ${runs.detected === 1 ? 'was' : 'were'} blocked or alerted`;
 }
 
 /** That ATT&CK does not have it in force: `Not in ATT&CK 19.2`; null where it has. Without version: the one at hand. */
@@ -26,6 +33,11 @@ export function whyNotInForce(
 export function nextStep(technique: TechniqueCoverage): string | null {
   const { level, rules, planned } = technique;
   if (level === 'unlisted') return 'nothing is listed; write a rule';
+  if (level === 'failed') return 'see why nothing fired, and run the test again';
+  if (level === 'deployed' && technique.tests.listed > 0)
+    return technique.tests.listed === 1
+      ? 'run its one test'
+      : `run one of ${formatThings(technique.tests.listed, 'test')}`;
   if (level !== 'listed') return null;
   if (rules.listed === 0) return 'no rule is listed; write one';
   if (planned > 0) return `deploy what is planned: ${formatThings(planned, 'resource')}`;

@@ -1,5 +1,7 @@
 import type { TechniqueDetail } from '../../../shared/model/detail.ts';
-import { formatCount, formatThings } from '../../format.ts';
+import { isDetected } from '../../../shared/model/run.ts';
+import { formatCount, formatShortDate, formatThings, plainText } from '../../format.ts';
+import { OUTCOME_WORDS } from '../../ui/outcome-words.ts';
 import { LEVEL_WORDS } from '../../ui/level-words.ts';
 
 export interface Banner {
@@ -44,10 +46,30 @@ export function describeLevel(detail: TechniqueDetail, hasOrganization: boolean)
     .flatMap(({ resources }) => resources)
     .filter(({ mark }) => mark === null).length;
   return {
-    reason: `${word}: ${count}.`,
-    next:
-      open === 0
-        ? 'No rule is open.'
-        : `${formatThings(open, 'rule is', 'rules are')} open: deploy them, or say that they do not apply.`,
+    reason: `${word}: ${count}${runWords(detail)}.`,
+    next: nextWords(detail, open),
   };
+}
+
+/** What the runs say that count: `; alerted by Port Scan on 3 Nov`. */
+function runWords({ level, runs, tests }: TechniqueDetail): string {
+  if (tests.listed === 0) return '';
+  const [latest] = runs;
+  if (!latest) return '; no run that counts';
+  const proof = level === 'validated' ? runs.find(({ outcome }) => isDetected(outcome)) : latest;
+  const { outcome, testTitle, at } = proof ?? latest;
+  const words = `${OUTCOME_WORDS[outcome].toLowerCase()} on ${formatShortDate(at)} (${plainText(testTitle)})`;
+  return level === 'validated' ? `; ${words}` : `; no run was blocked or alerted, the latest was ${words}`;
+}
+
+function nextWords({ level, tests, runs }: TechniqueDetail, open: number): string {
+  const rest =
+    open === 0
+      ? 'No rule is open.'
+      : `${formatThings(open, 'rule is', 'rules are')} open: deploy them, or say that they do not apply.`;
+  if (level === 'failed') return `See why nothing fired, then run the test again. ${rest}`;
+  const left = tests.listed - runs.length;
+  if (left <= 0) return rest;
+  if (level === 'validated') return `${formatThings(left, 'other test')} can be run. ${rest}`;
+  return `Run ${tests.listed === 1 ? 'its test' : `one of ${formatThings(tests.listed, 'test')}`} to validate it. ${rest}`;
 }

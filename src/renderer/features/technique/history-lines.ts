@@ -1,4 +1,6 @@
 import type { HistoryEntry } from '../../../shared/model/tracking.ts';
+import type { Outcome } from '../../../shared/model/run.ts';
+import { OUTCOME_WORDS } from '../../ui/outcome-words.ts';
 import { MARK_WORDS, type MarkOrOpen } from '../../ui/mark-words.ts';
 import { formatNumber } from '../../format.ts';
 
@@ -44,6 +46,10 @@ function changeOf({ type, before, after, comment }: HistoryEntry): string {
   if (type === 'mark') {
     if (before === after) return comment === null ? 'comment taken away' : 'comment';
     return `${word(before)} → ${word(after)}`;
+  }
+  if (type === 'run') {
+    if (after === null) return 'run deleted';
+    return `run ${before === null ? 'recorded' : 'changed'}: ${OUTCOME_WORDS[after as Outcome].toLowerCase()}`;
   }
   if (before === null) return 'note written';
   return after === null ? 'note deleted' : 'note changed';

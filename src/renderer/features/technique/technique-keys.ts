@@ -68,6 +68,12 @@ export function techniqueKeys(app: AppState, state: TechniqueState, actions: Tec
         // Enter on a button or a link is theirs.
         run: (event) => (isOnRow(event) ? (state.isReading = true) : (event.target as HTMLElement).click()),
       },
+      {
+        keys: 'R',
+        label: 'record a run',
+        when: () => (state.detail.data?.tests.listed ?? 0) > 0,
+        run: () => state.recordRun(),
+      },
       { keys: 'N', label: 'note', isShown: true, run: actions.writeNote },
       { keys: 'H', label: 'history', run: actions.showHistory },
       { keys: '[', label: 'technique before', run: neighbour('previous') },

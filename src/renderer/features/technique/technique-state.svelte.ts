@@ -8,6 +8,7 @@ import { Selection } from '../marking/selection.svelte.ts';
 import type { Subject } from '../marking/subject.ts';
 import { toLines, type Line, type RowLine, type Show } from './lines.ts';
 import { TechniqueNotes } from './technique-notes.svelte.ts';
+import { TechniqueRuns } from './technique-runs.svelte.ts';
 
 interface Place {
   cursor: { id: string; index: number } | null;
@@ -20,6 +21,7 @@ export class TechniqueState {
   readonly problems = new Query<{ rows: ProblemRow[]; total: number }>();
   readonly selection = new Selection();
   readonly notes: TechniqueNotes;
+  readonly runs: TechniqueRuns;
   readonly #app: AppState;
   #id = '';
   #show = $state<Show>('all');
@@ -52,6 +54,7 @@ export class TechniqueState {
   constructor(app: AppState) {
     this.#app = app;
     this.notes = new TechniqueNotes(app);
+    this.runs = new TechniqueRuns(app);
   }
 
   get show(): Show {
@@ -70,6 +73,7 @@ export class TechniqueState {
     await Promise.all([
       this.detail.load(() => client.call('techniques.get', { techniqueId, organizationId, asOf })),
       this.notes.load(techniqueId, organizationId),
+      this.runs.load(techniqueId, organizationId),
     ]);
   }
 
@@ -167,6 +171,18 @@ export class TechniqueState {
     if (subjects.length > 0) this.commented = subjects;
   }
 
+  /** The test with the cursor. */
+  get cursorTest(): string | undefined {
+    const row = this.cursorRow;
+    return row?.section.kind === 'test' ? row.resource.key : undefined;
+  }
+
+  /** Asks for a run of the test with the cursor, or of the first one. */
+  recordRun(): void {
+    const { data } = this.detail;
+    if (data && this.#app.organizationId !== null) this.runs.ask(data, { testKey: this.cursorTest });
+  }
+
   #enter(techniqueId: string): void {
     this.#places.set(this.#id, { cursor: this.#cursor, scroll: this.scroll });
     this.#id = techniqueId;
@@ -176,6 +192,7 @@ export class TechniqueState {
     this.selection.clear();
     this.problems.clear();
     this.commented = null;
+    this.runs.asked = null;
     this.isReading = false;
   }
 }

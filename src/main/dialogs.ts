@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Workbench } from '../core/workbench.ts';
 import type { HostRequests } from '../shared/channels.ts';
 import { AppError } from '../shared/errors.ts';
+import { REPORT_FORMAT_NAMES } from '../shared/model/report.ts';
 
 const MAX_COPY = 1_000_000;
 
@@ -37,7 +38,12 @@ export function createHost(window: BrowserWindow, workbench: Workbench): Host {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         title: 'Save report',
         defaultPath: path.join(app.getPath('documents'), report.fileName),
-        filters: [{ name: report.format.toUpperCase(), extensions: [report.format] }],
+        filters: [
+          {
+            name: REPORT_FORMAT_NAMES[report.format],
+            extensions: [path.extname(report.fileName).slice(1)],
+          },
+        ],
       });
       if (canceled || !filePath) return null;
       await write(filePath, report.bytes);

@@ -8,7 +8,7 @@ import type { ResourceDetail, TechniqueDetail } from './model/detail.ts';
 import type { TrustedKey } from './model/pack.ts';
 import type { OpenQuestion, TiedOrganization } from './model/import-effect.ts';
 import { isRealDay, OUTCOMES, type Run } from './model/run.ts';
-import { REPORT_FORMATS, type MadeReport } from './model/report.ts';
+import { LAYERS, REPORT_FORMATS, type MadeReport } from './model/report.ts';
 import { KINDS, MARKS } from './model/resource.ts';
 import type { SearchFacets, SearchResult } from './model/search.ts';
 import {
@@ -106,6 +106,7 @@ const importItem = v.strictObject({
 const reportOptions = v.strictObject({
   leaveOutNotes: v.optional(v.boolean(), false),
   csvRaw: v.optional(v.boolean(), false),
+  layer: v.optional(v.picklist(LAYERS), 'levels'),
 });
 
 export const CONTRACT = {

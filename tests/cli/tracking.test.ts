@@ -2,10 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorkbench } from '../../src/core/workbench.ts';
+import { isTextFormat, REPORT_FORMATS } from '../../src/shared/model/report.ts';
 import { runCli, type CliResult } from '../support/run-cli.ts';
 import { PROJECT } from '../support/source-files.ts';
 import { documentText } from '../support/technique-document.ts';
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts';
+import { readWorkbook } from '../support/workbook.ts';
 
 /** One story, told in order: an organization from its first mark to its report. */
 describe('an organization', () => {
@@ -182,7 +184,7 @@ describe('an organization', () => {
     expect(stdout).toMatch(/T1001 +Data Obfuscation +deployed +1\/3 +0\/0 +0\/0 +Discovery/);
   });
 
-  test.each(['html', 'csv', 'json', 'md'])(
+  test.each(REPORT_FORMATS.filter(isTextFormat))(
     'a report as %s: to a file, to standard output, the same bytes',
     async (format) => {
       const file = path.join(folder, `report.${format}`);
@@ -210,6 +212,22 @@ describe('an organization', () => {
     );
     expect((await bearing('report', '--format', 'csv', '--csv-raw')).code).toBe(0);
     expect((await bearing('report', '--format', 'pdf')).code).toBe(2);
+  });
+
+  test('a workbook is the same to a file and as JSON', async () => {
+    const file = path.join(folder, 'report.xlsx');
+    await value('report', '--format', 'xlsx', '-o', file);
+    const { base64 } = await value<{ base64: string }>('report', '--format', 'xlsx');
+    expect(Buffer.from(base64, 'base64')).toEqual(fs.readFileSync(file));
+    expect(readWorkbook(fs.readFileSync(file)).map(({ name }) => name)).toContain('Techniques');
+  });
+
+  test('a Navigator layer is the one that is asked for', async () => {
+    const name = async (...more: string[]) =>
+      (await value<{ text: string }>('report', '--format', 'navigator', ...more)).text;
+    expect(await name()).toContain('"Example Bank: levels"');
+    expect(await name('--layer', 'depth')).toContain('"Example Bank: rules deployed"');
+    expect((await bearing('report', '--format', 'navigator', '--layer', 'best')).code).toBe(2);
   });
 
   test('the ledger verifies', async () => {

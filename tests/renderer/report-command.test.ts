@@ -7,6 +7,7 @@ const parts = {
   fileName: 'northfield.html',
   leaveOutNotes: false,
   csvRaw: false,
+  layer: 'levels',
   asOf: 'listed',
   dataFolder: '/home/ada/.config/Bearing',
 } as const;
@@ -17,6 +18,11 @@ test.each([
     { asOf: 'current' },
     'bearing report --org "Northfield Utilities" --format html --as-of current -o northfield.html',
   ],
+  [
+    { format: 'navigator', layer: 'gaps', leaveOutNotes: true },
+    'bearing report --org "Northfield Utilities" --format navigator --layer gaps -o northfield.html',
+  ],
+  [{ layer: 'gaps' }, 'bearing report --org "Northfield Utilities" --format html -o northfield.html'],
   [{ csvRaw: true }, 'bearing report --org "Northfield Utilities" --format html -o northfield.html'],
   [
     { format: 'csv', csvRaw: true, dataFolder: '/srv/bearing' },

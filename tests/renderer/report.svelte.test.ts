@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { REPORT_FORMATS } from '../../src/shared/model/report.ts';
 import { ReportState } from '../../src/renderer/features/report/report-state.svelte.ts';
 import { createTestApp, type TestApp } from '../support/workbench-client.ts';
 import { ruleKey, writeDocuments } from '../support/workbench.ts';
@@ -65,7 +66,7 @@ describe('the report', () => {
     expect(report.frames.map(({ id }) => id)).toEqual([after.id]);
   });
 
-  it.each(['csv', 'json', 'md'] as const)('is made as %s, saved as shown, and says where', async (format) => {
+  it.each(REPORT_FORMATS)('is made as %s, saved as shown, and says where', async (format) => {
     report.format = format;
     await make();
     await report.save();
@@ -131,6 +132,27 @@ describe('the report', () => {
     await make();
     expect(textOf(report.made.data!.id)).not.toContain('Only for us');
     expect(report.command).toContain(' --leave-out-notes ');
+  });
+
+  it('is made for the Navigator as the layer that is chosen', async () => {
+    report.format = 'navigator';
+    await make();
+    expect(textOf(report.made.data!.id)).toContain('"Northfield: levels"');
+    report.layer = 'gaps';
+    await make();
+    expect(textOf(report.made.data!.id)).toContain('"Northfield: gaps"');
+    expect(report.made.data!.fileName).toMatch(/-navigator-gaps\.json$/);
+    expect(report.command).toContain(' --format navigator --layer gaps ');
+  });
+
+  it('as a workbook has no frame, lists its sheets, and is not busy once it is made', async () => {
+    await make();
+    report.format = 'xlsx';
+    expect(report.isBusy).toBe(true);
+    await make();
+    expect([report.frames, report.isBusy]).toEqual([[], false]);
+    expect(report.current?.contents.map(({ title }) => title)).toContain('Gaps');
+    expect(report.command).toContain('--format xlsx ');
   });
 
   it('is none without an organization', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { REPORT_CSP } from '../../src/shared/csp.ts';
 import type { AppInfo } from '../../src/shared/model/app-info.ts';
-import { previewMime, type MadeReport } from '../../src/shared/model/report.ts';
+import { isTextFormat, previewMime, REPORT_FORMATS, type MadeReport } from '../../src/shared/model/report.ts';
 import type { Organization } from '../../src/shared/model/tracking.ts';
 import path from 'node:path';
 import { call, callForValue, ownHeaders, send, startTestServer, type TestServer } from '../support/serve.ts';
@@ -53,7 +53,7 @@ test.each([{}, { items: 1 }, { items: [] }, { items: [null] }, null])(
   },
 );
 
-test.each(['html', 'csv', 'json', 'md'] as const)(
+test.each(REPORT_FORMATS.filter(isTextFormat))(
   'a report as %s is shown and saved by its id',
   async (format) => {
     const report = await callForValue<MadeReport>(server, 'reports.make', {

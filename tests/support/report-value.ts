@@ -5,11 +5,15 @@ import type {
   TacticCoverage,
   TechniqueCoverage,
 } from '../../src/shared/model/coverage.ts';
+import type { ReportOptions } from '../../src/shared/model/report.ts';
 import type { Kind, Mark } from '../../src/shared/model/resource.ts';
 import { SOURCES } from '../../src/shared/model/source.ts';
 import { LEVELS, parentId, type Level } from '../../src/shared/model/technique.ts';
 import { isDetected } from '../../src/shared/model/run.ts';
 import type { Report, ReportNote, ReportResource, ReportRun } from '../../src/core/reports/report.ts';
+
+/** Nothing chosen. */
+export const OPTIONS: ReportOptions = { leaveOutNotes: false, csvRaw: false, layer: 'levels' };
 
 export interface TechniqueInput {
   id: string;
@@ -73,6 +77,7 @@ export function reportValue(input: ReportInput): Report {
     attack: {
       techniques: 'listed',
       versions: [{ domain: 'enterprise', version: '19.2', sha256: '7c8d9e0f'.repeat(8) }],
+      otherDomains: [],
     },
     ledger: [{ feed: '01900000-0000-7000-8000-000000000001', entries: 7, head: '5e6f7a8b'.repeat(8) }],
     coverage: {

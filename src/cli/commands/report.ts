@@ -1,7 +1,14 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../../shared/errors.ts';
 import type { AsOf } from '../../shared/model/attack.ts';
-import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../shared/model/report.ts';
+import {
+  isTextFormat,
+  LAYERS,
+  REPORT_FORMATS,
+  type Layer,
+  type MadeReport,
+  type ReportFormat,
+} from '../../shared/model/report.ts';
 import { asOfOption, finish, ORG_OPTION } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganization } from '../organization.ts';
@@ -15,6 +22,7 @@ interface Options extends CommonOptions {
   output?: string;
   leaveOutNotes?: boolean;
   csvRaw?: boolean;
+  layer: Layer;
 }
 
 export function addReportCommand(program: Command, installation: Installation): void {
@@ -28,16 +36,19 @@ export function addReportCommand(program: Command, installation: Installation): 
     .addOption(asOfOption())
     .option('-o, --output <file>', 'file to write (default: standard output)')
     .option('--leave-out-notes', "leave the organization's notes out")
+    .addOption(
+      new Option('--layer <layer>', 'what a Navigator layer colours').choices(LAYERS).default('levels'),
+    )
     .option('--csv-raw', 'CSV cells as they are; a spreadsheet may run what begins with =, +, - or @')
     .action(async (options: Options) => {
       await withWorkbench(installation, options, 'read', 'report', async ({ client, workbench }) => {
         const { id } = await findOrganization(client, options.org);
-        const { leaveOutNotes = false, csvRaw = false } = options;
+        const { leaveOutNotes = false, csvRaw = false, layer } = options;
         const report = await client.call('reports.make', {
           organizationId: id,
           format: options.format,
           asOf: options.asOf,
-          options: { leaveOutNotes, csvRaw },
+          options: { leaveOutNotes, csvRaw, layer },
         });
         deliver(report, workbench, options);
       });
@@ -45,6 +56,7 @@ export function addReportCommand(program: Command, installation: Installation): 
   finish(command, [
     'bearing report --org "Example Bank" --format html -o coverage.html',
     'bearing report --format csv > coverage.csv',
+    'bearing report --format navigator --layer gaps -o gaps.json',
   ]);
 }
 
@@ -57,7 +69,12 @@ function deliver(report: MadeReport, workbench: Session['workbench'], options: O
     if (options.json) printJson({ file, format, mime, size, sha256 });
     else printText(`${file}: ${size} bytes, SHA-256 ${sha256}`);
   } else if (options.json && format !== 'json') {
-    printJson({ fileName, format, mime, size, sha256, text: Buffer.from(bytes).toString('utf8') });
+    const content = isTextFormat(format)
+      ? { text: Buffer.from(bytes).toString('utf8') }
+      : { base64: Buffer.from(bytes).toString('base64') };
+    printJson({ fileName, format, mime, size, sha256, ...content });
+  } else if (!isTextFormat(format) && process.stdout.isTTY) {
+    throw new AppError('invalid-input', 'A workbook is nothing for a terminal. Name a file with -o.');
   } else {
     printBytes(bytes);
   }

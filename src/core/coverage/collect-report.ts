@@ -45,6 +45,7 @@ export function collectReport(
     attack: {
       techniques: asOf,
       versions: listAttackVersions(db).map(({ domain, version, sha256 }) => ({ domain, version, sha256 })),
+      otherDomains: listOtherDomains(db),
     },
     ledger: listFeeds(db),
     coverage,
@@ -126,6 +127,10 @@ function withoutRoot(file: string, root: string | null): string {
   return root !== null && file.startsWith(root)
     ? file.slice(root.length).replace(/^[\\/]+/, '')
     : path.basename(file);
+}
+
+function listOtherDomains(db: ReadableDB): Report['attack']['otherDomains'] {
+  return all(db, sql`SELECT id, domain FROM current_techniques WHERE domain <> 'enterprise' ORDER BY id`);
 }
 
 function listFeeds(db: ReadableDB): Report['ledger'] {

@@ -49,6 +49,8 @@ export interface ReportContent {
 export interface ReportAttack {
   techniques: AsOf;
   versions: { domain: AttackDomain; version: string | null; sha256: string }[];
+  /** Techniques that are of another domain than Enterprise there. */
+  otherDomains: { id: string; domain: AttackDomain }[];
 }
 
 /** A snapshot of a source's repository: which state of it, and the hash over its files. */

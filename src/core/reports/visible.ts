@@ -24,3 +24,10 @@ export function visibleCharacter(character: string, offset: number, whole: strin
   }
   return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
 }
+
+/** The text on one line, with every hidden character written out: for places that end where the line does. */
+export function visibleLine(text: string): string {
+  return visibleText(text)
+    .replace(/[\t\r\n ]+/g, ' ')
+    .trim();
+}

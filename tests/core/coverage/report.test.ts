@@ -5,6 +5,8 @@ import { contradictions } from '../../../src/core/reports/contradictions.ts';
 import { collectReport } from '../../../src/core/coverage/collect-report.ts';
 import { openReader } from '../../../src/core/open-reader.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../../src/shared/model/report.ts';
+import { OPTIONS } from '../../support/report-value.ts';
+import { readReport } from '../../support/workbook.ts';
 import { createTestWorkbench, ruleKey, writeDocuments, type TestWorkbench } from '../../support/workbench.ts';
 
 let test: TestWorkbench;
@@ -42,7 +44,7 @@ async function make(format: ReportFormat, options = {}): Promise<string> {
   const made = await test.client.call('reports.make', { organizationId, format, options });
   const kept = test.workbench.madeReport(made.id);
   expect(kept?.bytes.length).toBe(made.size);
-  return Buffer.from(kept?.bytes ?? []).toString('utf8');
+  return readReport(format, kept?.bytes ?? new Uint8Array());
 }
 
 /** The report value as a workbench on the same folder would gather it. */
@@ -74,7 +76,7 @@ function collect() {
 
 describe('a report', () => {
   it('has numbers that agree with each other', () => {
-    expect(contradictions(arrangeReport(collect(), { leaveOutNotes: false, csvRaw: false }))).toEqual([]);
+    expect(contradictions(arrangeReport(collect(), OPTIONS))).toEqual([]);
   });
 
   it.each(REPORT_FORMATS)(

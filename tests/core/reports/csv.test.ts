@@ -6,10 +6,9 @@ import type { Report } from '../../../src/core/reports/report.ts';
 import { readProjectFile } from '../../support/source-files.ts';
 import { anyText, reportWith } from '../../support/hostile-report.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile-text.ts';
-import { resourceValue, smallReport } from '../../support/report-value.ts';
+import { OPTIONS, resourceValue, smallReport } from '../../support/report-value.ts';
 
-const OPTIONS = { leaveOutNotes: false, csvRaw: false };
-const RAW = { leaveOutNotes: false, csvRaw: true };
+const RAW = { ...OPTIONS, csvRaw: true };
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** Strict: a wrong width or a stray quote throws. */

@@ -4,9 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../../src/core/reports/html.ts';
 import { reportWith } from '../../support/hostile-report.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile-text.ts';
-import { smallReport } from '../../support/report-value.ts';
+import { OPTIONS, smallReport } from '../../support/report-value.ts';
 
-const OPTIONS = { leaveOutNotes: false, csvRaw: false };
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (file) => existsSync(file),
 );

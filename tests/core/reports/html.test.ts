@@ -7,9 +7,8 @@ import type { Report } from '../../../src/core/reports/report.ts';
 import { anyText, reportWith } from '../../support/hostile-report.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile-text.ts';
 import { readStrictHtml, type Tag } from '../../support/html-tokens.ts';
-import { reportValue, smallReport } from '../../support/report-value.ts';
+import { OPTIONS, reportValue, smallReport } from '../../support/report-value.ts';
 
-const OPTIONS = { leaveOutNotes: false, csvRaw: false };
 const ELEMENTS = new Set(
   `html head meta title style body header h1 h2 h3 h4 h5 h6 p dl dt dd ul ol li nav main section a b bdi span table caption
   thead tbody tfoot tr th td figure figcaption svg defs pattern rect path g text div pre code em strong s blockquote br hr`.split(

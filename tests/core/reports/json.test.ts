@@ -4,10 +4,9 @@ import { renderJson } from '../../../src/core/reports/json.ts';
 import { anyText, reportWith } from '../../support/hostile-report.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile-text.ts';
 import { checkSchema, type Schema } from '../../support/json-schema.ts';
-import { smallReport } from '../../support/report-value.ts';
+import { OPTIONS, smallReport } from '../../support/report-value.ts';
 import { readProjectFile } from '../../support/source-files.ts';
 
-const OPTIONS = { leaveOutNotes: false, csvRaw: false };
 const schema = JSON.parse(readProjectFile('docs/report.schema.json')) as Schema;
 
 interface Parsed {

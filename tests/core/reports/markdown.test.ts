@@ -5,9 +5,8 @@ import { renderMarkdown } from '../../../src/core/reports/markdown.ts';
 import { visibleText } from '../../../src/core/reports/visible.ts';
 import { anyText, reportWith } from '../../support/hostile-report.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile-text.ts';
-import { smallReport } from '../../support/report-value.ts';
+import { OPTIONS, smallReport } from '../../support/report-value.ts';
 
-const OPTIONS = { leaveOutNotes: false, csvRaw: false };
 /** As permissive as a reader can be: HTML passes, bare URLs become links. */
 const parser = createMarkdown({ html: true, linkify: true });
 

@@ -10,10 +10,8 @@ import { renderJson } from '../../../src/core/reports/json.ts';
 import { renderMarkdown } from '../../../src/core/reports/markdown.ts';
 import { leftOutOf } from '../../../src/core/reports/summary.ts';
 import { readStrictHtml } from '../../support/html-tokens.ts';
-import { reportValue, resourceValue, smallReport } from '../../support/report-value.ts';
+import { OPTIONS, reportValue, resourceValue, smallReport } from '../../support/report-value.ts';
 import { readProjectFile } from '../../support/source-files.ts';
-
-const OPTIONS = { leaveOutNotes: false, csvRaw: false };
 
 /** 1,200 rules, so that numbers have separators, and techniques at every level. */
 function bigReport(): ReturnType<typeof smallReport> {
@@ -137,7 +135,9 @@ describe('the numbers of a report', () => {
 
   test('say what they leave out: what is given first, and nothing twice', () => {
     const given = { what: 'Runs of tests', count: 4, why: 'Given.' };
-    const entries = leftOutOf(arrangeReport(smallReport({ leftOut: [given], runs: [], notes: null }), OPTIONS));
+    const entries = leftOutOf(
+      arrangeReport(smallReport({ leftOut: [given], runs: [], notes: null }), OPTIONS),
+    );
     expect(entries[0]).toEqual(given);
     expect(entries.map((entry) => entry.what)).toEqual([
       'Runs of tests',

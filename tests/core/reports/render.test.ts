@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { REPORT_FORMATS, type ReportFormat } from '../../../src/shared/model/report.ts';
+import { isTextFormat, REPORT_FORMATS, type ReportFormat } from '../../../src/shared/model/report.ts';
 import { renderReport } from '../../../src/core/reports/render.ts';
 import type { Report } from '../../../src/core/reports/report.ts';
-import { noteValue, resourceValue, smallReport } from '../../support/report-value.ts';
+import { OPTIONS, noteValue, resourceValue, smallReport } from '../../support/report-value.ts';
+import { readReport } from '../../support/workbook.ts';
 
-const OPTIONS = { leaveOutNotes: false, csvRaw: false };
+/** What the name of a file ends in, and its type. */
+const FILES: Record<ReportFormat, [end: string, mime: string]> = {
+  html: ['.html', 'text/html; charset=utf-8'],
+  csv: ['.csv', 'text/csv; charset=utf-8'],
+  xlsx: ['.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  json: ['.json', 'application/json'],
+  md: ['.md', 'text/markdown; charset=utf-8'],
+  navigator: ['-navigator-levels.json', 'application/json'],
+  dettect: ['-dettect.yaml', 'application/yaml'],
+};
 
 function hash(report: Report, format: ReportFormat): string {
   return createHash('sha256')
@@ -63,7 +73,7 @@ function shuffled(report: Report, order: <T>(list: T[]) => T[]): Report {
 describe.each(REPORT_FORMATS.filter((format) => format !== 'csv'))('a report as %s', (format) => {
   test('names each snapshot with its hash, so that it can be checked', () => {
     const report = smallReport();
-    const text = new TextDecoder().decode(renderReport(report, format, OPTIONS).bytes);
+    const text = readReport(format, renderReport(report, format, OPTIONS).bytes);
     for (const { sha256, commit } of report.content.snapshots) {
       expect(text).toContain(sha256);
       if (commit !== null) expect(text).toContain(commit);
@@ -98,12 +108,13 @@ describe.each(REPORT_FORMATS)('a report as %s', (format) => {
     expect(report).toEqual(before);
   });
 
-  test('has a name from organization and date, and is UTF-8', () => {
+  test('has a name from organization and date, and is UTF-8 where it is text', () => {
     const { fileName, mime, bytes, contents } = renderReport(smallReport(), format, OPTIONS);
-    expect(fileName).toBe(`northfield-utilities-2026-11-24.${format}`);
-    expect(mime).toMatch(/^(text\/(html|csv|markdown); charset=utf-8|application\/json)$/);
-    expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).not.toThrow();
-    expect(contents.length > 0).toBe(format === 'html');
+    const [end, type] = FILES[format];
+    expect([fileName, mime]).toEqual([`northfield-utilities-2026-11-24${end}`, type]);
+    if (isTextFormat(format))
+      expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).not.toThrow();
+    expect(contents.length > 0).toBe(format === 'html' || format === 'xlsx');
   });
 
   test('can be made of nothing', () => {

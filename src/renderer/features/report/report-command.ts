@@ -1,5 +1,5 @@
 import type { AsOf } from '../../../shared/model/attack.ts';
-import type { ReportFormat } from '../../../shared/model/report.ts';
+import { holdsNotes, type Layer, type ReportFormat } from '../../../shared/model/report.ts';
 
 export interface CommandParts {
   organization: string;
@@ -7,6 +7,7 @@ export interface CommandParts {
   fileName: string;
   leaveOutNotes: boolean;
   csvRaw: boolean;
+  layer: Layer;
   asOf: AsOf;
   dataFolder: string;
 }
@@ -19,9 +20,10 @@ export function reportCommand(parts: CommandParts): string {
     'bearing report',
     `--org ${quote(parts.organization)}`,
     `--format ${parts.format}`,
+    ...(parts.format === 'navigator' && parts.layer !== 'levels' ? [`--layer ${parts.layer}`] : []),
     // The command counts ids as listed unless told.
     ...(parts.asOf === 'listed' ? [] : [`--as-of ${parts.asOf}`]),
-    ...(parts.leaveOutNotes ? ['--leave-out-notes'] : []),
+    ...(parts.leaveOutNotes && holdsNotes(parts.format) ? ['--leave-out-notes'] : []),
     ...(parts.csvRaw && parts.format === 'csv' ? ['--csv-raw'] : []),
     ...(isDefaultFolder(parts.dataFolder) ? [] : [`--data ${quote(parts.dataFolder)}`]),
     `-o ${parts.fileName}`,

@@ -1,4 +1,10 @@
-import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/model/report.ts';
+import {
+  isTextFormat,
+  REPORT_FORMATS,
+  type Layer,
+  type MadeReport,
+  type ReportFormat,
+} from '../../../shared/model/report.ts';
 import type { AppState } from '../../state/app-state.svelte.ts';
 import { Query } from '../../state/query.svelte.ts';
 import { reportCommand } from './report-command.ts';
@@ -25,6 +31,7 @@ export class ReportState {
   #format = $state<ReportFormat>('html');
   #leavesOutNotes = $state(false);
   #isCsvRaw = $state(false);
+  #layer = $state<Layer>('levels');
   #frames = $state.raw<readonly PreviewFrame[]>([]);
   #isSaving = $state(false);
   #making: Promise<void> = Promise.resolve();
@@ -57,6 +64,14 @@ export class ReportState {
     this.#isCsvRaw = isRaw;
   }
 
+  get layer(): Layer {
+    return this.#layer;
+  }
+
+  set layer(layer: Layer) {
+    this.#layer = layer;
+  }
+
   get isSaving(): boolean {
     return this.#isSaving;
   }
@@ -74,7 +89,8 @@ export class ReportState {
 
   /** It is being made, or loads in its frame. */
   get isBusy(): boolean {
-    return this.made.isLoading || (this.made.error === undefined && this.frames.at(-1)?.isReady !== true);
+    if (this.made.isLoading || this.made.error !== undefined) return this.made.isLoading;
+    return isTextFormat(this.#format) ? this.frames.at(-1)?.isReady !== true : this.current === null;
   }
 
   /** The command line that makes this report; null as long as there is none. */
@@ -87,6 +103,7 @@ export class ReportState {
       fileName: report.fileName,
       leaveOutNotes: this.#leavesOutNotes,
       csvRaw: this.#isCsvRaw,
+      layer: this.#layer,
       asOf: this.#app.asOf,
       dataFolder: info.dataFolder,
     });
@@ -104,7 +121,7 @@ export class ReportState {
       organizationId,
       format: this.#format,
       asOf: this.#app.asOf,
-      options: { leaveOutNotes: this.#leavesOutNotes, csvRaw: this.#isCsvRaw },
+      options: { leaveOutNotes: this.#leavesOutNotes, csvRaw: this.#isCsvRaw, layer: this.#layer },
     };
     const kind = kindOf(organizationId, this.#format);
     const make = async () => {
@@ -114,7 +131,7 @@ export class ReportState {
     };
     this.#making = this.made.load(make);
     await this.#making;
-    if (this.current) this.#preview(this.current);
+    if (this.current && isTextFormat(this.current.format)) this.#preview(this.current);
   }
 
   /** A frame has loaded: what it covered can go. */

@@ -1,10 +1,5 @@
-import {
-  DOMAIN_NAMES,
-  type AttackChange,
-  type AttackVersions,
-  type OrganizationMoves,
-  type TechniqueMove,
-} from '../shared/model/attack.ts';
+import { attackName, versionsName } from '../shared/attack-name.ts';
+import type { AttackChange, OrganizationMoves, TechniqueMove } from '../shared/model/attack.ts';
 import { formatThings, visible } from './table.ts';
 
 const MOVES: Record<TechniqueMove['kind'], string> = {
@@ -13,29 +8,24 @@ const MOVES: Record<TechniqueMove['kind'], string> = {
   moved: 'revoked in favour of one',
   merged: 'merged into another',
   split: 'split',
-  retired: 'put aside without a successor',
+  retired: 'deprecated without a successor',
   unknown: 'not there',
   placed: 'now known',
 };
 
 /** What a version of ATT&CK changes, for a person: the version, then each organization's techniques. */
 export function attackText(change: AttackChange): string[] {
-  const { domain, after, isUnchanged, unchanged, added, moves } = change;
-  if (isUnchanged) return [`${attackVersions({ domain, before: null, after })}: unchanged`];
+  const { domain, after, isRemoved, isUnchanged, unchanged, added, moves } = change;
+  if (isUnchanged) return [visible(`${attackName(domain, after)}: unchanged`)];
   const counts = Object.entries(MOVES).flatMap(([kind, words]) => {
     const count = moves.filter((move) => move.kind === kind).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
+  if (!isRemoved) counts.unshift(`${unchanged} unchanged`, `${added} new`);
   return [
-    `${attackVersions(change)}: ${[`${unchanged} unchanged`, `${added} new`, ...counts].join(', ')}`,
+    visible(`${versionsName(change)}: ${counts.join(', ')}`),
     ...change.organizations.flatMap(organizationText),
   ];
-}
-
-/** `ATT&CK Enterprise 19.1 → 19.2`. */
-export function attackVersions({ domain, before, after }: AttackVersions): string {
-  const from = before === null ? '' : `${before} → `;
-  return visible(`ATT&CK ${DOMAIN_NAMES[domain]} ${from}${after ?? 'of an unknown version'}`);
 }
 
 function organizationText({ name, unchanged, moves }: OrganizationMoves): string[] {

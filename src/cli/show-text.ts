@@ -5,12 +5,18 @@ import type {
   TechniquePlacement,
   UpstreamDetail,
 } from '../shared/model/detail.ts';
+import { attackName } from '../shared/attack-name.ts';
+import type { AttackRef, TechniqueAttack } from '../shared/model/attack.ts';
 import type { Note } from '../shared/model/tracking.ts';
 import { formatFreshness } from './freshness-text.ts';
 import { countOf, formatDate, formatTable, formatThings, visible, visibleLines } from './table.ts';
 
-/** A technique for a person: head, description, then each source with its resources. */
-export function formatTechnique(technique: TechniqueDetail, notes: Note[]): string {
+/** A technique for a person: head, description, what ATT&CK says besides, then each source with its resources. */
+export function formatTechnique(
+  technique: TechniqueDetail,
+  attack: TechniqueAttack | null,
+  notes: Note[],
+): string {
   const { id, name, url, tactics, level, controls, rules, tests } = technique;
   const head = [
     visible(`${id}  ${name}`),
@@ -24,16 +30,44 @@ export function formatTechnique(technique: TechniqueDetail, notes: Note[]): stri
   const blocks = [
     head.join('\n'),
     visibleLines(technique.description.trim()),
+    attack === null ? '' : formatAttack(attack),
     ...technique.sections.map(formatSection),
   ];
   return [...blocks, ...formatNotes(notes)].filter((block) => block !== '').join('\n\n');
+}
+
+function formatAttack(attack: TechniqueAttack): string {
+  const { domain, version, isIndex, platforms } = attack;
+  const lists: [string, AttackRef[]][] = [
+    ['Groups', attack.groups],
+    ['Software', attack.software],
+    ['Campaigns', attack.campaigns],
+    ['Mitigations', attack.mitigations],
+    ['Detection strategies', attack.detectionStrategies],
+    ['Data sources', attack.dataSources],
+  ];
+  const lines = lists
+    .filter(([, refs]) => refs.length > 0)
+    .map(
+      ([what, refs]) => `${what}: ${refs.length}: ${refs.map(({ id, name }) => `${id} ${name}`).join(', ')}`,
+    );
+  const none = isIndex
+    ? 'This version says nothing of groups, software, mitigations and detections: import a STIX bundle of ATT&CK, which does.'
+    : 'No group, software, campaign, mitigation or detection is named.';
+  return [
+    attackName(domain, version),
+    `Platforms: ${platforms.join(', ') || 'none named'}`,
+    ...(lines.length > 0 ? lines : [none]),
+  ]
+    .map((line, index) => visible(index === 0 ? line : `  ${line}`))
+    .join('\n');
 }
 
 /** Where a technique went. */
 export function placementText({ kind, to }: TechniquePlacement): string {
   const names = to.map(({ id, name }) => `${id} ${name}`).join(', ');
   if (kind === 'unknown') return 'not in the version of ATT&CK at hand';
-  return kind === 'retired' ? 'put aside by ATT&CK, without a successor' : names;
+  return kind === 'retired' ? 'deprecated by ATT&CK, without a successor' : names;
 }
 
 /** One resource for a person. */
@@ -58,7 +92,7 @@ function formatUpstream(upstream: UpstreamDetail): string[] {
   const { snapshot, status, isDeprecated, severity, body } = upstream;
   const commit = snapshot.commit === null ? '' : `, commit ${snapshot.commit.slice(0, 12)}`;
   const facts: [string, string | null][] = [
-    ['Status', isDeprecated ? `${status ?? 'set aside'} (no longer kept up by its source)` : status],
+    ['Status', isDeprecated ? `${status ?? 'deprecated'} (no longer kept up by its source)` : status],
     ['Severity', severity],
     ['Authors', upstream.authors.join(', ')],
     ['Dates', [upstream.created, upstream.modified].filter((date) => date !== null).join(', changed ')],

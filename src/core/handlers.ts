@@ -11,6 +11,7 @@ import {
   listSources,
 } from './content/content.ts';
 import { listQuestions } from './content/questions.ts';
+import { techniqueAttackReader } from './content/technique-attack.ts';
 import type { Importer } from './content/importer.ts';
 import { addKey, packTrust, removeKey } from './pack-trust.ts';
 import type { Core } from './core.ts';
@@ -43,6 +44,7 @@ import { undoAction } from './tracking/undo.ts';
 /** Every call of the contract, wired to its feature. */
 export function createHandlers(core: Core, importer: Importer, shelf: ReportShelf): Handlers {
   const db = core.reader;
+  const attackOf = techniqueAttackReader(db);
   /** The input, when it names no organization or one that there is. Throws not-found. */
   const known = <Input extends { organizationId?: string | null | undefined }>(input: Input): Input => {
     if (typeof input.organizationId === 'string') getOrganization(db, input.organizationId);
@@ -72,6 +74,7 @@ export function createHandlers(core: Core, importer: Importer, shelf: ReportShel
     'coverage.get': ({ organizationId, asOf }) => getCoverage(db, organizationId, asOf, validity()),
     'techniques.get': ({ techniqueId, organizationId, asOf }) =>
       getTechnique(db, techniqueId, organizationId, asOf, validity()),
+    'techniques.attack': ({ techniqueId }) => attackOf(techniqueId),
     'resources.get': ({ key, organizationId, asOf }) => getResource(db, key, organizationId, asOf),
     'documents.write': ({ techniqueId }) => writeTechniqueDocument(db, techniqueId),
 

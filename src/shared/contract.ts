@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { JsonText } from './json-text.ts';
 import type { AppInfo, Settings } from './model/app-info.ts';
-import { AS_OF, type AttackInfo } from './model/attack.ts';
+import { AS_OF, type AttackInfo, type TechniqueAttack } from './model/attack.ts';
 import type { ImportResult, ImportSummary, ProblemRow, SourceContent } from './model/content.ts';
 import type { Coverage } from './model/coverage.ts';
 import type { ResourceDetail, TechniqueDetail } from './model/detail.ts';
@@ -153,6 +153,8 @@ export const CONTRACT = {
   'techniques.get': read<TechniqueDetail>()(
     v.strictObject({ techniqueId, organizationId: maybeOrganization, asOf }),
   ),
+  /** What ATT&CK says of the technique of this very id; null when no version at hand knows it. */
+  'techniques.attack': read<TechniqueAttack | null>()(v.strictObject({ techniqueId })),
   'resources.get': read<ResourceDetail>()(v.strictObject({ key, organizationId: maybeOrganization, asOf })),
   /** The technique document, written anew from its value. */
   'documents.write': read<{ fileName: string; text: string }>()(v.strictObject({ techniqueId })),

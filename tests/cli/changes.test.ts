@@ -3,8 +3,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli, type CliResult } from '../support/run-cli.ts';
 import { sigmaRule, writeSigma, type SigmaRule } from '../support/sigma-snapshot.ts';
+import { documentText } from '../support/technique-document.ts';
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts';
-import { bundle, stix, technique } from '../core/sources/attack-bundle.ts';
+import { bundle, relationship, stix, technique } from '../core/sources/attack-bundle.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -64,7 +65,15 @@ describe('an import', () => {
     expect(done.stdout).not.toContain('+level: high');
     const { stdout } = await bearing('coverage');
     expect(stdout).toContain('\n2 marked resources are no longer listed; bearing report names them\n');
+    expect((await bearing('search', 'beta')).stdout).toMatch(
+      /^rule +deployed, no longer listed +sigma +Beta +sigma:/m,
+    );
+    expect(valueOf(await bearing('search', 'beta', '--json'))).toMatchObject({
+      rows: [{ key: keyOf(beta), mark: 'deployed', isGone: true }],
+      total: 1,
+    });
     await bearing('mark', 'open', keyOf(beta));
+    expect((await bearing('search', 'beta')).stdout).toBe('0 of 0 shown\n');
     expect((await bearing('coverage')).stdout).toContain(
       '\n1 marked resource is no longer listed; bearing report names it\n',
     );
@@ -143,6 +152,28 @@ describe('an import', () => {
   });
 });
 
+test('a document is not written of a technique for which nothing is listed any more', async () => {
+  const pages = path.join(folder, 'pages');
+  fs.mkdirSync(pages);
+  for (const id of ['T1003', 'T1046'])
+    fs.writeFileSync(path.join(pages, `${id}.md`), documentText(id, 'Known', ['Alpha']));
+  await bearing('import', pages);
+  fs.rmSync(path.join(pages, 'T1046.md'));
+  expect(await bearing('document', 'T1046')).toMatchObject({ code: 0, stderr: '' });
+  await bearing('import', pages, '--remove-gone');
+  const file = path.join(folder, 'out.md');
+  expect(await bearing('document', 'T1046', '-o', file)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'bearing: No document and no snapshot lists anything for T1046, so there is no document to write. Import one that does; bearing show T1046 shows what ATT&CK says.\n',
+  });
+  expect(fs.existsSync(file)).toBe(false);
+  expect((await bearing('show', 'T1046')).code).toBe(0);
+  await bearing('import', write(alpha));
+  expect((await bearing('document', 'T1046')).stdout).toContain('Alpha');
+});
+
 describe('an import of ATT&CK', () => {
   const file = () => path.join(folder, 'enterprise.json');
   const versions = 'ATT&CK Enterprise 19.2 → 99.1';
@@ -166,6 +197,45 @@ describe('an import of ATT&CK', () => {
       { sources: [], attack: [{ domain: 'enterprise', before: '99.1', after: '19.2' }] },
       { sources: [], attack: [{ domain: 'enterprise', before: '19.2', after: '99.1' }] },
     ]);
+  });
+
+  test('brings what it says of a technique, for a person and as JSON', async () => {
+    const scan = technique('T1046', ['discovery'], { x_mitre_platforms: ['Linux', 'Windows'] });
+    const groups = [stix('intrusion-set', 'Wolf', 'G0002'), stix('intrusion-set', 'Bear', 'G0001')];
+    fs.writeFileSync(
+      file(),
+      bundle(
+        scan,
+        technique('T1003'),
+        ...groups,
+        ...groups.map((group) => relationship(group, 'uses', scan)),
+      ),
+    );
+    await bearing('import', file());
+    expect((await bearing('show', 'T1046')).stdout).toContain(
+      'ATT&CK Enterprise, version unknown\n  Platforms: Linux, Windows\n  Groups: 2: G0001 Bear, G0002 Wolf\n',
+    );
+    expect(valueOf(await bearing('show', 'T1046', '--json'))).toMatchObject({
+      attack: {
+        domain: 'enterprise',
+        isIndex: false,
+        groups: [{ id: 'G0001', name: 'Bear' }, { id: 'G0002' }],
+      },
+    });
+  });
+
+  test('of a further domain is told when it is taken back', async () => {
+    const more = { x_mitre_domains: ['mobile-attack'] };
+    const mobile = path.join(folder, 'mobile.json');
+    fs.writeFileSync(mobile, bundle(technique('T9400', [], more)));
+    await bearing('import', mobile);
+    const gone = 'ATT&CK Mobile taken away';
+    expect((await bearing('restore', '2', '--dry-run')).stdout).toContain(`${gone}: 1 not there\n`);
+    expect(valueOf(await bearing('restore', '2', '--json'))).toMatchObject({
+      attack: [{ domain: 'mobile', root: mobile, isRemoved: true, moves: [{ id: 'T9400' }] }],
+    });
+    expect((await bearing('imports')).stdout).toContain(gone);
+    expect((await bearing('attack')).stdout).not.toContain('Mobile');
   });
 
   test('says nothing of it where the version stays', async () => {

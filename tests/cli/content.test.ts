@@ -174,6 +174,7 @@ describe('what reads', () => {
       'tactics',
       'description',
       'level',
+      'attack',
       'sections',
       'notes',
     ]);
@@ -184,6 +185,7 @@ describe('what reads', () => {
       tactics: ['Discovery'],
       description: expect.stringMatching(/^Adversaries may attempt to get a listing/),
       level: 'listed',
+      attack: { domain: 'enterprise', version: '19.2', isIndex: true, groups: [], mitigations: [] },
       notes: [],
     });
     const sections = shown.sections as {
@@ -238,6 +240,9 @@ describe('what reads', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('T1046  Network Service Scanning\n');
     expect(stdout).toContain('0 of 20 rules, 0 of 9 tests');
+    expect(stdout).toMatch(
+      /ATT&CK Enterprise 19\.2\n {2}Platforms: .*Windows.*\n {2}This version says nothing of groups, /,
+    );
     expect(stdout).toContain('Sigma rules public repository: rules, last accessed 2022-08-09, ');
     expect(stdout).toMatch(/open {2}Suspicious Nmap Execution +windows\/process_creation +sigma:/);
   });
@@ -278,15 +283,9 @@ describe('what reads', () => {
       await bearing('search', 'nmap', '--json'),
     );
     expect(all.total).toBe(all.rows.length);
-    expect(Object.keys(all.rows[0] ?? {})).toEqual([
-      'type',
-      'key',
-      'title',
-      'kind',
-      'source',
-      'techniques',
-      'mark',
-    ]);
+    expect(Object.keys(all.rows[0] ?? {}).join(' ')).toBe(
+      'type key title kind source techniques mark isGone',
+    );
     expect(all.rows[0]).toMatchObject({
       type: 'resource',
       title: 'Suspicious Nmap Execution',

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import {
-  attackName,
   changeName,
+  describeAttack,
   describeMove,
   describeStake,
   describeUse,
   groupMoves,
 } from '../../src/renderer/features/content/attack-words.ts';
+import { attackName } from '../../src/shared/attack-name.ts';
 import { describeHoldings } from '../../src/renderer/features/content/pack-words.ts';
 import { nameOfFile, readKeyFile } from '../../src/renderer/features/settings/trusted-keys.svelte.ts';
 import type { AttackChange, TechniqueMove } from '../../src/shared/model/attack.ts';
@@ -34,7 +35,7 @@ test.each([
     'is split into T1685 Disable or Modify Tools and T1686 Disable or Modify System Firewall',
   ],
   [{ kind: 'retired' }, 'deprecated by ATT&CK, without a successor'],
-  [{ kind: 'unknown' }, 'this version does not know it'],
+  [{ kind: 'unknown' }, 'no longer known'],
   [{ kind: 'placed' }, 'was not known, and is in force'],
   [{ kind: 'placed', to: [a] }, 'was not known, and becomes T1685 Disable or Modify Tools'],
 ] as const)('%j: %s', (more, words) => {
@@ -57,6 +58,12 @@ test.each([
   ['19.2', '19.2', 'ATT&CK Enterprise 19.2'],
 ])('from %s to %s: %s', (before, after, words) => {
   expect(changeName({ domain: 'enterprise', before, after, isUnchanged: false } as AttackChange)).toBe(words);
+});
+
+test('a domain may be taken away', () => {
+  const moves = [move({}), move({ id: 'T1563' })];
+  const change = { domain: 'mobile', before: '19.1', after: null, isRemoved: true, added: 0, moves };
+  expect(describeAttack(change as AttackChange)).toBe('ATT&CK Mobile 19.1 taken away: 2 not there');
 });
 
 test('a version may be unknown', () => {

@@ -73,7 +73,7 @@ describe('the words of an import', () => {
     expect(describePast({ ...past, added: 2, sources }, [])).toBe(
       'documents: 2 added, 0 changed, 0 removed, 0 unchanged',
     );
-    const attack = [{ domain: 'enterprise' as const, before: '19.2', after: '18.1' }];
+    const attack = [{ domain: 'enterprise' as const, before: '19.2', after: '18.1', isRemoved: false }];
     expect(describePast({ ...past, attack }, [])).toBe('ATT&CK Enterprise 19.2 → 18.1');
     expect(describePast({ ...past, added: 2, attack }, [])).toBe(
       'documents: 2 added, 0 changed, 0 removed, 0 unchanged; ATT&CK Enterprise 19.2 → 18.1',

@@ -21,8 +21,6 @@ test.each([
 test.each([
   ['/media/usb/enterprise-attack.json', 'from enterprise-attack.json', 'enterprise-attack.json'],
   ['shipped with Bearing', 'from what ships with Bearing', 'What ships with Bearing'],
-  // What a restore says that brings back the version that ships.
-  ['ships with Bearing', 'from what ships with Bearing', 'What ships with Bearing'],
   [null, 'from what ships with Bearing', 'What ships with Bearing'],
 ])('content of %s is %s', (root, words, name) => {
   expect(describeOrigin(root)).toBe(words);
@@ -73,7 +71,13 @@ function snapshot(more: Partial<SnapshotChange>): SnapshotChange {
 }
 
 function attack(more: Partial<AttackChange> = {}): AttackChange {
-  const none = { domain: 'enterprise' as const, root: '/a.json', before: '19.2', after: '18.1' };
+  const none = {
+    domain: 'enterprise' as const,
+    root: '/a.json',
+    before: '19.2',
+    after: '18.1',
+    isRemoved: false,
+  };
   const same = { isUnchanged: false, unchanged: 475, added: 17, moves: [], organizations: [] };
   return { ...none, ...same, ...more };
 }
@@ -168,6 +172,11 @@ test('another version of ATT&CK alone changes the catalog, and nothing is said o
   expect(changesCatalog(value)).toBe(true);
   expect(describeResult(value, false)).toBe('Nothing is written yet.');
   expect(summarize(value, false)).toBe('Read, not written: ATT&CK Enterprise 18.1');
+  const gone = attack({ domain: 'mobile', before: '19.1', after: null, isRemoved: true });
+  expect(changesCatalog(result({ attack: [gone] }))).toBe(true);
+  expect(summarize(result({ attack: [gone] }), false)).toBe(
+    'Read, not written: ATT&CK Mobile 19.1 taken away',
+  );
   expect(summarize(result({ attack: [attack({ after: null })] }), true)).toBe(
     'Written to the catalog: ATT&CK Enterprise',
   );

@@ -42,6 +42,18 @@ describe('a result', () => {
     expect(search.items.map(({ id }) => id)).toEqual(['row:0', 'row:1']);
   });
 
+  it('has what is marked and no longer listed in its group', async () => {
+    const organizationId = test.app.organizationId ?? '';
+    const keys = [ruleKey('Port scan')];
+    await test.client.call('tracking.mark', { organizationId, keys, mark: 'deployed' });
+    const path = writeDocuments(test.documents, { T1046: ['Nmap scan', 'Masscan'] });
+    await test.client.call('content.import', { items: [{ path }] });
+    await load('q=scan');
+    expect(search.result!.groups).toEqual([{ type: 'rule', start: 0, count: 2 }]);
+    expect(titles()).toEqual(['Nmap scan', 'Port scan']);
+    expect(search.rowAt(1)).toMatchObject({ isGone: true, mark: 'deployed', techniques: [] });
+  });
+
   it('of what was typed first is dropped', async () => {
     await load('q=');
     const first = load('q=masscan');

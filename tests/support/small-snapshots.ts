@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { sigmaRule, writeSigma } from './sigma-snapshot.ts';
 
-/** Rules of the Sigma snapshot below: one put aside, one of a technique that ATT&CK has retired, one of none. */
+/** Rules of the Sigma snapshot below: one deprecated, one of a technique that ATT&CK has retired, one of none. */
 export const SMALL_RULES = [
   sigmaRule(1, 'Scan of ports'),
   sigmaRule(2, 'Beta', { techniques: ['T1046', 'T1562.001'] }),

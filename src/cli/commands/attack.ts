@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DOMAIN_NAMES, type AttackInfo } from '../../shared/model/attack.ts';
+import { SHIPPED_ROOT } from '../../shared/model/content.ts';
 import { finish } from '../command.ts';
 import type { Installation } from '../installation.ts';
 import { printJson, printText } from '../output.ts';
@@ -30,7 +31,7 @@ function toText({ versions, unplaced }: AttackInfo): string {
       version ?? 'unknown',
       techniques,
       formatDate(importedAt),
-      root ?? 'ships with Bearing',
+      root ?? SHIPPED_ROOT,
     ]),
   );
   if (unplaced.length === 0) return `${table}\n\nEvery technique that is listed is in force there.`;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { versionsName } from '../../shared/attack-name.ts';
 import type { ImportSummary } from '../../shared/model/content.ts';
-import { attackVersions } from '../attack-text.ts';
 import { finish, wholeNumber } from '../command.ts';
 import { importJson } from '../import-json.ts';
 import { formatImport, sourceName } from '../import-text.ts';
@@ -79,7 +79,7 @@ function toText(imports: ImportSummary[]): string {
       one.finishedAt.slice(0, 16).replace('T', ' '),
       nameOf(one),
       documentsOf(one),
-      [...one.sources.map(sourceText), ...one.attack.map(attackVersions)].join('; '),
+      [...one.sources.map(sourceText), ...one.attack.map(versionsName)].join('; '),
       one.problems,
       one.canRestore ? `bearing restore ${one.id}` : '',
     ]),

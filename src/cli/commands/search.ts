@@ -121,8 +121,9 @@ function toFilters(options: Options): Filters {
 }
 
 /** The shape that docs/cli.md gives. */
-function toJson({ type, key, title, kind, source, techniques, mark }: SearchRow): Record<string, unknown> {
-  return { type, key, title, kind, source, techniques, mark };
+function toJson(row: SearchRow): Record<string, unknown> {
+  const { type, key, title, kind, source, techniques, mark, isGone } = row;
+  return { type, key, title, kind, source, techniques, mark, isGone };
 }
 
 function toText({ rows, total }: SearchResult): string {
@@ -130,7 +131,7 @@ function toText({ rows, total }: SearchResult): string {
     ['TYPE', 'STATE', 'SOURCE', 'TITLE', 'TECHNIQUES', 'KEY'],
     rows.map((row) => [
       row.kind ?? row.type,
-      row.type === 'resource' ? (row.mark ?? 'open') : (row.level ?? ''),
+      stateOf(row),
       row.source,
       row.title,
       shorten(row.techniques),
@@ -138,6 +139,11 @@ function toText({ rows, total }: SearchResult): string {
     ]),
   );
   return `${table}${table === '' ? '' : '\n'}${rows.length} of ${total} shown`;
+}
+
+function stateOf({ type, mark, level, isGone }: SearchRow): string {
+  if (type !== 'resource') return level ?? '';
+  return `${mark ?? 'open'}${isGone ? ', no longer listed' : ''}`;
 }
 
 function shorten(techniques: string[]): string {

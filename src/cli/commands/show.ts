@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Client } from '../../shared/client.ts';
-import type { AsOf } from '../../shared/model/attack.ts';
+import type { AsOf, TechniqueAttack } from '../../shared/model/attack.ts';
 import type {
   ListedResource,
   ListedSource,
@@ -50,10 +50,11 @@ async function showTechnique(
 ): Promise<void> {
   const techniqueId = target.toUpperCase();
   const technique = await client.call('techniques.get', { techniqueId, organizationId, asOf });
+  const attack = await client.call('techniques.attack', { techniqueId });
   const notes =
     organizationId === null ? [] : await client.call('notes.list', { organizationId, techniqueId, asOf });
-  if (json) printJson(techniqueJson(technique, notes, asOf));
-  else printText(formatTechnique(technique, notes));
+  if (json) printJson(techniqueJson(technique, attack, notes, asOf));
+  else printText(formatTechnique(technique, attack, notes));
 }
 
 async function showResource(
@@ -69,7 +70,12 @@ async function showResource(
 }
 
 /** The shape that docs/cli.md gives. */
-function techniqueJson(technique: TechniqueDetail, notes: Note[], asOf: AsOf): Record<string, unknown> {
+function techniqueJson(
+  technique: TechniqueDetail,
+  attack: TechniqueAttack | null,
+  notes: Note[],
+  asOf: AsOf,
+): Record<string, unknown> {
   const { id, name, url, tactics, description, level, placement, former, sections } = technique;
   return {
     id,
@@ -78,6 +84,7 @@ function techniqueJson(technique: TechniqueDetail, notes: Note[], asOf: AsOf): R
     tactics,
     description,
     level,
+    attack,
     ...(asOf === 'current' && { placement, former }),
     sections: sections.map((section) => sectionJson(section, asOf)),
     notes: notes.map(noteJson),

@@ -71,16 +71,27 @@ export function listFormerIds(db: ReadableDB, id: string): string[] {
   );
 }
 
-/** The technique's document, written anew from its value; where only snapshots know the technique, one of what they list. Throws not-found. */
+/** The technique's document, written anew from its value; where only snapshots list something for it, one of that. Throws not-found, also of a technique for which nothing is listed. */
 export function writeTechniqueDocument(
   db: ReadableDB,
   techniqueId: string,
 ): { fileName: string; text: string } {
   const row = getTechniqueRow(db, techniqueId, 'listed');
   const fileName = `${row.id}.md`;
-  if (row.file === null) return { fileName, text: writeDocument(documentOfListings(db, row.id, row.name)) };
+  if (row.file === null) {
+    if (!get(db, sql`SELECT 1 FROM listings WHERE technique_id = ${row.id}`)) throw nothingListed(row.id);
+    return { fileName, text: writeDocument(documentOfListings(db, row.id, row.name)) };
+  }
   const deflated = value<Uint8Array>(db, sql`SELECT deflated FROM documents WHERE id = ${row.document_id}`);
   const { document } = parseDocument(inflateRawSync(deflated).toString('utf8'), row.file);
   if (!document) throw new Error(`the stored document of ${row.id} cannot be read`);
   return { fileName, text: writeDocument(document) };
+}
+
+function nothingListed(techniqueId: string): AppError {
+  return new AppError(
+    'not-found',
+    `No document and no snapshot lists anything for ${techniqueId}, so there is no document to write. Import one that does; bearing show ${techniqueId} shows what ATT&CK says.`,
+    { techniqueId },
+  );
 }

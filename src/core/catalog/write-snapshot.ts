@@ -11,6 +11,7 @@ import {
 } from './compare-resource.ts';
 import type { DocumentedResource } from './from-documents.ts';
 import type { PreparedResource } from './prepared-resource.ts';
+import { shownPath } from './shown-path.ts';
 import type { TextDiffs } from './text-diff.ts';
 import { ensureSource, ensureTechnique, type TechniqueFacts } from './write-document.ts';
 import { unindexResource } from './write-resource.ts';
@@ -127,7 +128,7 @@ export async function writeSnapshot(
     run(
       db,
       sql`INSERT INTO problems (snapshot_id, source_id, file, line, code, message)
-          VALUES (${id}, ${sourceId}, ${`${snapshot.root}/${path}`}, ${line}, ${code}, ${message})`,
+          VALUES (${id}, ${sourceId}, ${shownPath(snapshot.root, path)}, ${line}, ${code}, ${message})`,
     );
   const change = {
     sourceId,
@@ -233,7 +234,7 @@ function writeResource(
   return isSame ? null : describeChange(before, newResource(resource), diffs);
 }
 
-/** What is put aside upstream is listed for nothing. */
+/** What is deprecated upstream is listed for nothing. */
 function listedTechniques({ isDeprecated, techniques }: PreparedResource): string[] {
   return isDeprecated ? [] : techniques;
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../shared/model/built-documents.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { KINDS } from '../../shared/model/resource.ts';
+import { shownPath } from '../catalog/shown-path.ts';
 import { buildDocuments, type ListedSource } from '../documents/build.ts';
 import type { TechniqueDocument } from '../documents/document.ts';
 import { parseDocument } from '../documents/parse.ts';
@@ -26,7 +27,7 @@ import { writeFolder } from './write-folder.ts';
 
 const OPTIONS = { hunting: false };
 
-/** What one snapshot lists; resources that upstream has put aside are left out. */
+/** What one snapshot lists; resources that upstream has deprecated are left out. */
 interface ReadSource extends ListedSource {
   commit: string | null;
   isDateAssumed: boolean;
@@ -102,7 +103,7 @@ async function readSource(
   const { texts, problems: undecoded } = decodeFiles(files);
   const read = reader.read(texts, OPTIONS);
   for (const { path: file, ...problem } of [...unread, ...undecoded, ...read.problems])
-    problems.push({ file: `${root}/${file}`, ...problem });
+    problems.push({ file: shownPath(root, file), ...problem });
   const known = dates.get(id) ?? snapshot.date;
   return {
     id,

@@ -1,4 +1,6 @@
-import type { AttackChange, AttackDomain } from '../../shared/model/attack.ts';
+import { attackName } from '../../shared/attack-name.ts';
+import { ATTACK_DOMAINS, type AttackChange, type AttackDomain } from '../../shared/model/attack.ts';
+import { SHIPPED_ROOT } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import {
   listAttackVersions,
@@ -65,7 +67,7 @@ export function writeAttack(
 ): AttackChange | null {
   const { root, domain, content } = read;
   const current = listAttackVersions(db).find((one) => one.domain === domain);
-  const base = { domain, root, before: current?.version ?? null, after: read.version };
+  const base = { domain, root, before: current?.version ?? null, after: read.version, isRemoved: false };
   const attack = content && toNewAttack(content, root);
   if (attack) rememberFiles(db, read.sha256, { domain, version: read.version, contentSha256: attack.sha256 });
   const isSame = attack
@@ -91,28 +93,33 @@ export function writeAttack(
   return { ...base, isUnchanged: false, ...comparison, organizations };
 }
 
-/** What another catalog's versions of the domains change of this one. */
+/** What another catalog's versions of the domains change of this one; a domain that it does not have is taken away. */
 export function compareAttackOf(
   live: ReadableDB,
   other: ReadableDB,
   uses: readonly OrganizationUse[],
 ): AttackChange[] {
   const [before, after] = [readAttackContents(live), readAttackContents(other)];
-  const known = listAttackVersions(live);
+  const [known, coming] = [listAttackVersions(live), listAttackVersions(other)];
   const unplaced = listUnplacedIds(live);
-  return listAttackVersions(other).flatMap(({ domain, version, root, sha256 }) => {
-    const current = known.find((one) => one.domain === domain);
-    const content = after.find((one) => one.domain === domain);
-    if (!content || current?.sha256 === sha256) return [];
-    const comparison = compareAttack(before.find((one) => one.domain === domain) ?? null, content, unplaced);
-    const organizations = usageOf(live, uses, comparison.moves);
-    const base = {
-      domain,
-      root: root ?? 'ships with Bearing',
-      before: current?.version ?? null,
-      after: version,
-    };
-    return [{ ...base, isUnchanged: false, ...comparison, organizations }];
+  return ATTACK_DOMAINS.flatMap((domain) => {
+    const [current, next] = [known, coming].map((versions) => versions.find((one) => one.domain === domain));
+    const shown = next ?? current;
+    if (!shown || current?.sha256 === next?.sha256) return [];
+    const [old, now] = [before, after].map((contents) => contents.find((one) => one.domain === domain));
+    const comparison = compareAttack(old ?? null, now ?? null, unplaced);
+    return [
+      {
+        domain,
+        root: shown.root ?? SHIPPED_ROOT,
+        before: current?.version ?? null,
+        after: next?.version ?? null,
+        isRemoved: !next,
+        isUnchanged: false,
+        ...comparison,
+        organizations: usageOf(live, uses, comparison.moves),
+      },
+    ];
   });
 }
 
@@ -122,10 +129,9 @@ function isNoNewer(version: string | null, than: string | null): boolean {
 
 /** An older version that came along with other content is not meant. */
 function olderAttack({ root, domain, version }: ReadAttack, current: string | null): Problem {
-  const found = `ATT&CK ${domain} ${version ?? 'of an unknown version'}`;
   return inputProblem(
     root,
     'older-attack',
-    `${found} is not newer than ${current ?? 'the one'} in the catalog. Not taken; import it by itself to change to it.`,
+    `${attackName(domain, version)}, is not newer than ${current ?? 'the one'} in the catalog. Not taken; import it by itself to change to it.`,
   );
 }

@@ -1,28 +1,22 @@
 import type { DocumentChange, ImportResult } from '../../shared/model/content.ts';
 import type { ImportedPack } from '../../shared/model/pack.ts';
 import type { Problem } from '../../shared/model/problem.ts';
-import {
-  countCatalog,
-  deleteDocument,
-  getKnownDocument,
-  insertDocument,
-  listedKeys,
-  removeUnknownTechniques,
-} from '../catalog/write-document.ts';
+import { countCatalog, removeUnknownTechniques } from '../catalog/write-document.ts';
 import { tellDocumented } from '../catalog/from-documents.ts';
 import { watchMarks } from '../catalog/mark-effects.ts';
 import { TextDiffs } from '../catalog/text-diff.ts';
 import { settleResources } from '../catalog/write-resource.ts';
-import { all, asyncTransaction, run, sql, sqlJoin, type WritableDB } from '../db/sql.ts';
+import { asyncTransaction, type WritableDB } from '../db/sql.ts';
 import type { OrganizationUse } from './attack-usage.ts';
 import { inAdvance } from './in-advance.ts';
 import { newestOfEach, writeAttack, type ReadAttack } from './import-attack.ts';
 import { inputProblem } from './input.ts';
 import { listHeldDates, olderSnapshot } from './older-snapshot.ts';
-import type { ReadDocument, ReadResult } from './read-documents.ts';
+import type { ReadResult } from './read-documents.ts';
 import type { LedgerMarks } from './read-marks.ts';
 import { commitImport } from './record-import.ts';
 import { readAttackContents, settleAttack, techniqueFacts } from './settle-attack.ts';
+import { listGone, removeDocument, takeDocument } from './take-document.ts';
 import { sortSnapshots, takeSnapshot, type ReadSnapshot, type TakenSnapshot } from './take-snapshot.ts';
 
 /** A snapshot to be read: begins to, and answers when it knows what there is. */
@@ -84,7 +78,7 @@ export function removeDocuments(
 ): Promise<ImportResult> {
   return asyncTransaction(db, async () => {
     const tellMarks = watchMarks(db, options.marks.active);
-    const changes = techniqueIds.flatMap((id) => removeDocument(db, id) ?? []);
+    const changes = techniqueIds.flatMap((id) => removeDocument(db, id));
     settleResources(db, options.marks.all);
     removeUnknownTechniques(db);
     settleAttack(db, readAttackContents(db));
@@ -126,7 +120,7 @@ async function writeAll(
   const facts = techniqueFacts(contents);
   let unchanged = 0;
   for (const document of read.documents) {
-    const change = writeDocument(db, document, options.now);
+    const change = takeDocument(db, document, options.now);
     if (change) changes.push(change);
     else unchanged++;
     problems.push(
@@ -135,7 +129,7 @@ async function writeAll(
     options.onWritten(1, document.file);
   }
   for (const gone of listGone(db, read, options)) {
-    if (options.removeGone) changes.push(...(removeDocument(db, gone.techniqueId) ?? []));
+    if (options.removeGone) changes.push(...removeDocument(db, gone.techniqueId));
     else {
       changes.push(gone);
       problems.push(
@@ -172,79 +166,6 @@ async function writeAll(
     packs: options.pack ? [options.pack] : [],
     problems: sortProblems(problems),
   });
-}
-
-function writeDocument(db: WritableDB, read: ReadDocument, now: string): DocumentChange | null {
-  const id = read.document.id;
-  const known = getKnownDocument(db, id);
-  if (known?.sha256 === read.sha256) {
-    if (known.file !== read.file || known.root !== read.root) {
-      run(db, sql`UPDATE documents SET file = ${read.file}, root = ${read.root} WHERE technique_id = ${id}`);
-      run(
-        db,
-        sql`UPDATE problems SET file = ${read.file} WHERE document_id = (SELECT id FROM documents WHERE technique_id = ${id})`,
-      );
-    }
-    return null;
-  }
-  const before = listedKeys(db, id);
-  if (known) deleteDocument(db, id);
-  insertDocument(db, read, now);
-  const after = listedKeys(db, id);
-  return {
-    techniqueId: id,
-    name: read.document.name,
-    file: read.file,
-    change: known ? 'changed' : 'added',
-    listingsAdded: countMissing(after, before),
-    listingsRemoved: countMissing(before, after),
-  };
-}
-
-function removeDocument(db: WritableDB, techniqueId: string): DocumentChange[] | null {
-  const known = getKnownDocument(db, techniqueId);
-  if (!known) return null;
-  const listings = listedKeys(db, techniqueId).size;
-  deleteDocument(db, techniqueId);
-  return [
-    {
-      techniqueId,
-      name: known.name,
-      file: known.file,
-      change: 'removed',
-      listingsAdded: 0,
-      listingsRemoved: listings,
-    },
-  ];
-}
-
-/** Documents that came from a root which was read now and has them no more. A file that is there but cannot be read has not gone. */
-function listGone(db: WritableDB, read: ReadResult, options: WriteOptions): DocumentChange[] {
-  // A folder without a single document is a stick that is not plugged in rather than one that lost them all.
-  const roots = options.roots.filter((root) => read.documents.some((document) => document.root === root));
-  if (roots.length === 0) return [];
-  const present = new Set(read.documents.map((document) => document.document.id));
-  const rows = all<{ technique_id: string; file: string; name: string }>(
-    db,
-    sql`SELECT d.technique_id, d.file, t.name FROM documents d JOIN techniques t ON t.document_id = d.id
-        WHERE d.root IN (${sqlJoin(roots)}) ORDER BY d.technique_id`,
-  );
-  return rows
-    .filter((row) => !present.has(row.technique_id) && !options.found.has(row.file))
-    .map((row) => ({
-      techniqueId: row.technique_id,
-      name: row.name,
-      file: row.file,
-      change: 'gone',
-      listingsAdded: 0,
-      listingsRemoved: 0,
-    }));
-}
-
-function countMissing(of: ReadonlySet<string>, from: ReadonlySet<string>): number {
-  let missing = 0;
-  for (const key of of) if (!from.has(key)) missing++;
-  return missing;
 }
 
 function sortProblems(problems: Problem[]): Problem[] {

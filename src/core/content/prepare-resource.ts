@@ -59,7 +59,7 @@ function detailOf(resource: SourceResource): Partial<SourceResource> {
  */
 function hashResource(resource: SourceResource, body: Uint8Array): string {
   const { key, kind, title, url, status, severity, isDeprecated, language } = resource;
-  // The listings keep that count, and what is put aside is listed nowhere.
+  // The listings keep that count, and what is deprecated is listed nowhere.
   const unitTests = !isDeprecated && resource.techniques.length > 0 ? resource.unitTests : null;
   const trail = resource.trail.map((crumb) => [crumb.name, crumb.url]);
   const rest = Object.values(detailOf(resource));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shownPath } from '../catalog/shown-path.ts';
 import type { KnownSnapshot } from '../catalog/write-snapshot.ts';
 import type { SourceOptions, SourceProblem } from '../sources/source.ts';
 import type { FoundSnapshot } from './find-snapshots.ts';
@@ -49,7 +50,7 @@ export async function readSnapshotFiles(
   for (const [index, { path, read }] of byPathBelow(found).entries()) {
     checkCancelled();
     const bytes = await read();
-    onRead(index + 1, `${found.root}/${path}`);
+    onRead(index + 1, shownPath(found.root, path));
     if (!(bytes instanceof Uint8Array)) {
       problems.push({ path, line: bytes.line, code: bytes.code, message: bytes.message });
       continue;

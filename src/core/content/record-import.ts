@@ -30,7 +30,7 @@ function recordImport(
     .map((snapshot) => ({ id: snapshot.sourceId, ...countChanges(snapshot) }));
   const attack: ImportSummary['attack'] = result.attack
     .filter(({ isUnchanged }) => !isUnchanged)
-    .map(({ domain, before, after }) => ({ domain, before, after }));
+    .map(({ domain, before, after, isRemoved }) => ({ domain, before, after, isRemoved }));
   run(
     db,
     sql`INSERT INTO imports (id, finished_at, roots, added, changed, removed, unchanged, problems, deflated_result, sources, attack, restores)

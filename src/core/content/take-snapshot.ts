@@ -2,6 +2,7 @@ import type { SnapshotChange } from '../../shared/model/content.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import { SOURCES } from '../../shared/model/source.ts';
 import type { DocumentedResource } from '../catalog/from-documents.ts';
+import { shownPath } from '../catalog/shown-path.ts';
 import {
   keepStamps,
   unchangedSnapshot,
@@ -45,7 +46,7 @@ export async function takeSnapshot(
     return { change, documented: [] };
   }
   const tell = (own: NewSnapshot['problems']) =>
-    problems.push(...own.map(({ path, ...problem }) => ({ file: `${root}/${path}`, ...problem })));
+    problems.push(...own.map(({ path, ...problem }) => ({ file: shownPath(root, path), ...problem })));
   const parts = snapshot.parts[Symbol.asyncIterator]();
   const first = await parts.next();
   // Only of a snapshot that has no resource at all is the first part without one.

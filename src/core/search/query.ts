@@ -2,6 +2,8 @@
 export interface TextQuery {
   /** FTS5 expression: every word or phrase must be there, each as a prefix. Null: the text has no word, so nothing matches. */
   match: string | null;
+  /** The words and phrases that must be there, as typed. */
+  words: string[];
   /** Nothing but blanks was typed: everything matches. */
   isBlank: boolean;
   /** The text as a whole is a technique id or the beginning of one, in capitals. */
@@ -23,9 +25,15 @@ export function readQuery(text: string): TextQuery {
   const id = /^t\d{1,4}(?:\.\d{0,3})?$/i.exec(text.trim());
   return {
     match: words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' AND '),
+    words,
     isBlank: text.trim() === '',
     techniqueId: id ? id[0].toUpperCase() : null,
   };
+}
+
+/** Without case and accents, as FTS5 compares. */
+export function foldText(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Limits an expression to some columns. */

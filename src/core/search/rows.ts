@@ -14,13 +14,15 @@ import { inColumns, type TextQuery } from './query.ts';
 
 const HIT = '\u0002';
 const HIT_END = '\u0003';
-const EMPTY = {
+/** A row that says nothing yet. */
+export const EMPTY = {
   kind: null,
   source: null,
   trail: [],
   techniques: [],
   tactics: [],
   mark: null,
+  isGone: false,
   level: null,
   rules: null,
   target: null,

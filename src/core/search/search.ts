@@ -5,8 +5,9 @@ import type { SearchFacets, SearchResult, SearchRow } from '../../shared/model/s
 import { MARKS } from '../../shared/model/resource.ts';
 import { compareTactics } from '../../shared/model/technique.ts';
 import { tablesAsOf } from '../catalog/as-of.ts';
-import { joinMark } from '../catalog/resources.ts';
+import { getSource, joinMark } from '../catalog/resources.ts';
 import { all, column, sql, value, type Query, type ReadableDB } from '../db/sql.ts';
+import { goneRows, type GoneRow } from './gone.ts';
 import { GROUPS, hitsQuery, isKind, type Filters, type Group, type View } from './hits.ts';
 import { readQuery, type TextQuery } from './query.ts';
 import { getRows, type RowView } from './rows.ts';
@@ -17,16 +18,21 @@ const NO_FILTERS: Filters = { types: [], sources: [], tactics: [], techniques: [
 export function search(db: ReadableDB, input: CheckedInput<'search.list'>, validity: Validity): SearchResult {
   const text = readQuery(input.text);
   const filters = complete(input.filters);
+  const gone = goneRows(db, text, filters, input.organizationId);
   const rows: SearchRow[] = [];
   let total = 0;
   for (const group of GROUPS) {
     const hits = hitsQuery(group, text, filters, input);
     const count = hits ? countHits(db, hits) : 0;
-    const missing = input.limit - rows.length;
+    const missing = () => input.limit - rows.length;
     const offset = Math.max(0, input.offset - total);
-    if (hits && missing > 0 && offset < count)
-      rows.push(...page(db, group, hits, text, { ...input, validity }, missing, offset));
+    if (hits && missing() > 0 && offset < count)
+      rows.push(...page(db, group, hits, text, { ...input, validity }, missing(), offset));
     total += count;
+    const after = ofGroup(gone, group);
+    const from = Math.max(0, input.offset - total);
+    rows.push(...after.slice(from, from + missing()));
+    total += after.length;
   }
   return { rows, total };
 }
@@ -38,14 +44,18 @@ export function suggest(
   validity: Validity,
 ): SearchResult {
   const text = readQuery(input.text);
+  if (text.isBlank) return { rows: [], total: 0 };
+  const gone = goneRows(db, text, NO_FILTERS, input.organizationId);
   const rows: SearchRow[] = [];
   let total = 0;
   for (const group of GROUPS) {
-    const hits = text.isBlank ? null : hitsQuery(group, text, NO_FILTERS, input);
-    if (!hits) continue;
-    const count = countHits(db, hits);
-    if (count > 0) rows.push(...page(db, group, hits, text, { ...input, validity }, input.limit, 0));
-    total += count;
+    const hits = hitsQuery(group, text, NO_FILTERS, input);
+    const count = hits ? countHits(db, hits) : 0;
+    const found =
+      hits && count > 0 ? page(db, group, hits, text, { ...input, validity }, input.limit, 0) : [];
+    const after = ofGroup(gone, group);
+    rows.push(...[...found, ...after].slice(0, input.limit));
+    total += count + after.length;
   }
   return { rows, total };
 }
@@ -54,14 +64,16 @@ export function suggest(
 export function searchKeys(db: ReadableDB, input: CheckedInput<'search.keys'>): { keys: string[] } {
   const text = readQuery(input.text);
   const filters = complete(input.filters);
+  const gone = goneRows(db, text, filters, input.organizationId);
   const keys = GROUPS.filter(isKind).flatMap((group) => {
     const hits = hitsQuery(group, text, filters, input);
-    return hits
+    const listed = hits
       ? column<string>(
           db,
           sql`SELECT r.key FROM (${hits}) h JOIN resources r ON r.id = h.id ORDER BY h.tier, h.rank, h.title, r.key`,
         )
       : [];
+    return [...listed, ...ofGroup(gone, group).map(({ key }) => key)];
   });
   return { keys };
 }
@@ -71,10 +83,12 @@ export function searchFacets(db: ReadableDB, input: CheckedInput<'search.facets'
   const text = readQuery(input.text);
   const filters = complete(input.filters);
   const { organizationId } = input;
+  const gone = (without: keyof Filters) => goneRows(db, text, filters, organizationId, without);
+  const goneByType = gone('types');
   const resources = (without: keyof Filters) => resourceHits(text, filters, input, without);
   const ofType = (group: Group) => {
     const hits = hitsQuery(group, text, filters, input, 'types');
-    return hits ? countHits(db, hits) : 0;
+    return (hits ? countHits(db, hits) : 0) + ofGroup(goneByType, group).length;
   };
   return {
     types: {
@@ -84,19 +98,24 @@ export function searchFacets(db: ReadableDB, input: CheckedInput<'search.facets'
       control: ofType('control'),
       note: ofType('note'),
     },
-    sources: countSources(db, resources('sources')),
+    sources: countSources(db, resources('sources'), gone('sources')),
     tactics: countTactics(
       db,
       hitsQuery('technique', text, filters, input, 'tactics'),
       resources('tactics'),
       input.asOf,
     ),
-    marks: countMarks(db, resources('marks'), organizationId),
+    marks: countMarks(db, resources('marks'), gone('marks'), organizationId),
   };
 }
 
 function complete(filters: CheckedInput<'search.list'>['filters']): Filters {
   return { ...NO_FILTERS, ...filters };
+}
+
+/** Those of its kind: they come after what is listed. */
+function ofGroup(gone: readonly GoneRow[], group: Group): GoneRow[] {
+  return gone.filter(({ kind }) => kind === group);
 }
 
 function countHits(db: ReadableDB, hits: Query): number {
@@ -126,13 +145,18 @@ function resourceHits(text: TextQuery, filters: Filters, view: View, without: ke
     .reduce((left, right) => (left && right ? sql`${left} UNION ALL ${right}` : (left ?? right)), null);
 }
 
-function countSources(db: ReadableDB, hits: Query | null): SearchFacets['sources'] {
-  if (!hits) return [];
-  return all(
-    db,
-    sql`SELECT s.id, s.name, count(*) AS count FROM (${hits}) h JOIN resources r ON r.id = h.id JOIN sources s ON s.id = r.source_id
-        GROUP BY s.id ORDER BY count DESC, s.name`,
-  );
+function countSources(db: ReadableDB, hits: Query | null, gone: readonly GoneRow[]): SearchFacets['sources'] {
+  const listed = hits
+    ? all<{ id: string; count: number }>(
+        db,
+        sql`SELECT r.source_id AS id, count(*) AS count FROM (${hits}) h JOIN resources r ON r.id = h.id GROUP BY r.source_id`,
+      )
+    : [];
+  const counts = new Map(listed.map(({ id, count }) => [id, count]));
+  for (const { source } of gone) counts.set(source, (counts.get(source) ?? 0) + 1);
+  return [...counts]
+    .map(([id, count]) => ({ id, name: getSource(db, id).name, count }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
 
 function countTactics(
@@ -161,6 +185,7 @@ function countTactics(
 function countMarks(
   db: ReadableDB,
   hits: Query | null,
+  gone: readonly GoneRow[],
   organizationId: string | null,
 ): SearchFacets['marks'] {
   const rows = hits
@@ -172,6 +197,9 @@ function countMarks(
     : [];
   const names = [...MARKS, 'open'] as const;
   return Object.fromEntries(
-    names.map((name) => [name, rows.find((row) => row.mark === name)?.n ?? 0]),
+    names.map((name) => [
+      name,
+      (rows.find((row) => row.mark === name)?.n ?? 0) + gone.filter(({ mark }) => mark === name).length,
+    ]),
   ) as SearchFacets['marks'];
 }

@@ -17,7 +17,7 @@ export interface AttackContent {
   mitigations: AttackMitigation[];
   /** ATT&CK 18 and later. */
   detectionStrategies: AttackDetection[];
-  /** ATT&CK 17 and earlier; 18 has put them aside. */
+  /** ATT&CK 17 and earlier; 18 has deprecated them. */
   dataSources: AttackDetection[];
 }
 

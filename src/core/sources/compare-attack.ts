@@ -13,14 +13,15 @@ export interface AttackComparison {
   moves: TechniqueMove[];
 }
 
-/** `listed`: ids that sources list and `before` does not know; those that `after` knows are `placed`. */
+/** `after` null: the catalog would have none any more. `listed`: ids that sources list and `before` does not know; those that `after` knows are `placed`. */
 export function compareAttack(
   before: AttackContent | null,
-  after: AttackContent,
+  after: AttackContent | null,
   listed: readonly string[],
 ): AttackComparison {
-  const index = techniqueIndex(after.techniques);
-  const names = new Map(after.techniques.map((technique) => [technique.id, technique]));
+  const techniques = after?.techniques ?? [];
+  const index = techniqueIndex(techniques);
+  const names = new Map(techniques.map((technique) => [technique.id, technique]));
   const active = (before?.techniques ?? []).filter(isActive);
   const isOld = new Set(active.map(({ id }) => id));
   const comers = countComers(active, index);
@@ -28,7 +29,7 @@ export function compareAttack(
   const placed = listed.flatMap((id) => placeOf(id, index, names) ?? []);
   return {
     unchanged: active.length - moves.length,
-    added: after.techniques.filter((technique) => isActive(technique) && !isOld.has(technique.id)).length,
+    added: techniques.filter((technique) => isActive(technique) && !isOld.has(technique.id)).length,
     moves: [...moves, ...placed].sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

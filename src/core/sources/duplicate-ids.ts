@@ -5,8 +5,8 @@ import type { SourceContentRead, SourceProblem, SourceResource } from './source.
 export type Rank = (path: string) => number;
 
 /**
- * One resource a key. Of several with one id, the first in this order has it: not put aside before put aside, then by
- * rank, then by path. Another one is the same rule when its title is, or when it is put aside or of another rank: it is
+ * One resource a key. Of several with one id, the first in this order has it: not deprecated before deprecated, then by
+ * rank, then by path. Another one is the same rule when its title is, or when it is deprecated or of another rank: it is
  * left out. Else its author forgot to change the id of a copy: it is a rule of its own, known by its path.
  */
 export function settleDuplicates(

@@ -1,5 +1,5 @@
 // Techniques move between versions of ATT&CK: renamed ones keep their id, others are revoked in favour of another, several in
-// favour of one, and some are put aside without successor. Both directions are answered from what a version says of its own
+// favour of one, and some are deprecated without successor. Both directions are answered from what a version says of its own
 // revoked techniques.
 
 import { isActive, type AttackTechnique } from './attack-content.ts';

@@ -76,7 +76,7 @@ function rule([table]: readonly Fields[], path: string): Rule | null {
 
 /**
  * What is left in `Detections/` of a rule that moved: id, name and a sentence that says where to. Nothing in it can be
- * deployed, so it is put aside; but who looks for the rule by its name or its old id is told.
+ * deployed, so it is deprecated; but who looks for the rule by its name or its old id is told.
  */
 function hasMoved(description: string | null): boolean {
   return /\bcontent migration\b|\bmoved to (?:a )?new location\b/i.test(description ?? '');

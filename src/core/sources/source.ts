@@ -19,7 +19,7 @@ export interface SourceResource {
   status: string | null;
   /** Severity or level as upstream says it, in lower case: `informational`, `low`, `medium`, `high`, `critical`; for Splunk the risk score in words. */
   severity: string | null;
-  /** Upstream has put it aside: deprecated or unsupported. Counted apart. */
+  /** Deprecated upstream, or unsupported. Counted apart. */
   isDeprecated: boolean;
   authors: string[];
   /** `YYYY-MM-DD` */

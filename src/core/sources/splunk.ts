@@ -39,7 +39,7 @@ export const splunk: SourceReader = ruleReader({
   withoutRule: 'Has neither a “name” nor a “search”, so it is no detection of Splunk.',
 });
 
-/** What was put aside is in `detections/deprecated/`, in later trees in `removed/detections/`. */
+/** What was deprecated is in `detections/deprecated/`, in later trees in `removed/detections/`. */
 function isDetection(path: string): boolean {
   return /^(?:removed\/)?detections\//.test(path) && isRuleFile(path, /\.ya?ml$/i);
 }

@@ -9,7 +9,7 @@ import { noteTarget } from '../ledger/entry.ts';
 import { listNotes } from './notes.ts';
 import { requireActive } from './organizations.ts';
 
-/** Notes on techniques that the version of ATT&CK at hand has split, put aside or never known: those that follow to no one technique by themselves. */
+/** Notes on techniques that the version of ATT&CK at hand has split, deprecated or never known: those that follow to no one technique by themselves. */
 export function listUnplacedNotes(db: ReadableDB, organizationId: string): UnplacedNote[] {
   return listNotes(db, { organizationId, asOf: 'listed' }).flatMap((note) => {
     if (note.targetType !== 'technique') return [];

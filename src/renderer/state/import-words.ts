@@ -1,4 +1,5 @@
 import type { Client } from '../../shared/client.ts';
+import { versionsName } from '../../shared/attack-name.ts';
 import { DOMAIN_NAMES } from '../../shared/model/attack.ts';
 import { SHIPPED_ROOT, type ImportItem, type ImportResult } from '../../shared/model/content.ts';
 import type { Kind } from '../../shared/model/resource.ts';
@@ -40,19 +41,14 @@ export function lastPart(path: string): string {
   return /[^/\\]*$/.exec(trimmed)?.[0] || trimmed;
 }
 
-/** Content that ships is said to come from here: its documents, and ATT&CK where a restore brings it back. */
-const SHIPPED_ROOTS: readonly string[] = [SHIPPED_ROOT, 'ships with Bearing'];
-
 /** Where content was read, as a name: `enterprise-attack.json`, `What ships with Bearing`. null: it ships. */
 export function nameOrigin(root: string | null): string {
-  return root === null || SHIPPED_ROOTS.includes(root) ? 'What ships with Bearing' : lastPart(root);
+  return root === null || root === SHIPPED_ROOT ? 'What ships with Bearing' : lastPart(root);
 }
 
 /** Where content was read, in a sentence: `from enterprise-attack.json`, `from what ships with Bearing`. */
 export function describeOrigin(root: string | null): string {
-  return root === null || SHIPPED_ROOTS.includes(root)
-    ? 'from what ships with Bearing'
-    : `from ${lastPart(root)}`;
+  return root === null || root === SHIPPED_ROOT ? 'from what ships with Bearing' : `from ${lastPart(root)}`;
 }
 
 /** Documents that were read, or removed. */
@@ -75,8 +71,10 @@ export function summarize(result: ImportResult, isWritten: boolean): string {
   const { added, changed, removed, unchanged } = result;
   const snapshots = result.snapshots.length;
   const documents = countDocuments(result);
-  const attack = result.attack.map(({ domain, after }) =>
-    ['ATT&CK', DOMAIN_NAMES[domain], after].filter(Boolean).join(' '),
+  const attack = result.attack.map((change) =>
+    change.isRemoved
+      ? versionsName(change)
+      : ['ATT&CK', DOMAIN_NAMES[change.domain], change.after].filter(Boolean).join(' '),
   );
   if (countRead(result) === 0) {
     const problems = result.problems.length;

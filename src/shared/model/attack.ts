@@ -10,7 +10,7 @@ export const DOMAIN_NAMES: Record<AttackDomain, string> = {
   ics: 'ICS',
 };
 
-/** `active`: in the version at hand. `retired`: put aside there without a successor of its own. `unknown`: the version has never heard of it. */
+/** `active`: in the version at hand. `retired`: deprecated there without a successor of its own. `unknown`: the version has never heard of it. */
 export type TechniqueState = 'active' | 'retired' | 'unknown';
 
 /** The version of one domain that the catalog resolves to. */
@@ -67,10 +67,13 @@ export interface AttackVersions {
   /** null when nothing says it, or the catalog had none of this domain. */
   before: string | null;
   after: string | null;
+  /** A restore took the domain away: the catalog that it brought back had none. */
+  isRemoved: boolean;
 }
 
 /** What importing a version of ATT&CK changed. */
 export interface AttackChange extends AttackVersions {
+  /** Where the version was read; of a domain that is taken away, the one that goes. */
   root: string;
   /** The catalog held exactly this already. */
   isUnchanged: boolean;
@@ -94,4 +97,29 @@ export interface UnplacedTechnique {
 export interface AttackInfo {
   versions: AttackVersion[];
   unplaced: UnplacedTechnique[];
+}
+
+/** Something that ATT&CK names: `G0016`, `S0002`, `M1030`. */
+export interface AttackRef {
+  id: string;
+  name: string;
+}
+
+/** What ATT&CK says of a technique besides its name, tactics and description. Lists are by name, without what is revoked or deprecated. */
+export interface TechniqueAttack {
+  domain: AttackDomain;
+  /** As AttackVersion has it. */
+  version: string | null;
+  /** The version says platforms alone, as the index that ships does: all lists below are empty because nothing says them. */
+  isIndex: boolean;
+  platforms: string[];
+  /** That use it; software and campaigns too. */
+  groups: AttackRef[];
+  software: AttackRef[];
+  campaigns: AttackRef[];
+  mitigations: AttackRef[];
+  /** ATT&CK 18 and later. */
+  detectionStrategies: AttackRef[];
+  /** ATT&CK 17 and earlier. */
+  dataSources: AttackRef[];
 }

@@ -4,7 +4,7 @@ import type { Kind } from './resource.ts';
 import type { ImportedPack } from './pack.ts';
 import type { Problem } from './problem.ts';
 
-/** What the documents that ship with Bearing are shown to come from. */
+/** What the documents that ship with Bearing are shown to come from, and the version of ATT&CK that does. */
 export const SHIPPED_ROOT = 'shipped with Bearing';
 
 /** Something to import: a folder, a document or a zip on this machine. */
@@ -39,7 +39,7 @@ export interface DocumentChange {
 
 /** What became of one resource of a snapshot. */
 export interface ResourceChange {
-  /** `moved`: its file did, whatever else changed. `deprecated`: put aside upstream. */
+  /** `moved`: its file did, whatever else changed. `deprecated`: upstream. */
   change: 'new' | 'changed' | 'moved' | 'deprecated' | 'gone';
   key: string;
   title: string;
@@ -131,7 +131,7 @@ export interface SourceContent {
   title: string;
   url: string;
   kind: Kind;
-  /** Without those that upstream has put aside. */
+  /** Without those that upstream has deprecated. */
   resources: number;
   deprecated: number;
   /** Those of them that are listed for a technique. */

@@ -13,6 +13,8 @@ export interface SearchRow {
   techniques: string[];
   tactics: string[];
   mark: Mark | null;
+  /** A resource that the organization has marked and the catalog does not have any more: no longer listed. */
+  isGone: boolean;
   /** Of a technique. */
   level: Level | null;
   /** Rules of a technique. */

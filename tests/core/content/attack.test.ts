@@ -33,7 +33,7 @@ const note = (targetKey: string, text = 'Look here.') =>
 
 const revoked = (id: string) => technique(id, [], { revoked: true });
 
-/** A version of our own: T1046 in two, T1003 put aside, T1001 renamed, T1562.001 in force. */
+/** A version of our own: T1046 in two, T1003 deprecated, T1001 renamed, T1562.001 in force. */
 function writeBundle(name = 'bundle.json'): string {
   const [scanned, first, second] = [
     revoked('T1046'),
@@ -246,7 +246,7 @@ describe('another version', () => {
     expect(await detail('T1001', 'listed')).toMatchObject({ name: 'Hiding in traffic' });
   });
 
-  it('asks where notes on what was split or put aside belong, and takes the answer back', async () => {
+  it('asks where notes on what was split or deprecated belong, and takes the answer back', async () => {
     await importRules(scan, dump, hide);
     const { noteId } = await note('T1046');
     await note('T1003');

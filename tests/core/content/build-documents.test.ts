@@ -71,7 +71,7 @@ describe('documents built of snapshots', () => {
     ]);
   });
 
-  it('leave out what is put aside, escape blanks and name their numbers', async () => {
+  it('leave out what is deprecated, escape blanks and name their numbers', async () => {
     const { resources, listings, sources } = await build();
     expect([resources, listings]).toEqual([{ control: 0, rule: 5, test: 3 }, 10]);
     expect(sources.map(({ id, listed }) => [id, listed])).toEqual([

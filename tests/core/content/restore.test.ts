@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundle, stix, technique } from '../sources/attack-bundle.ts';
 import { sigmaRule, writeSigma, type SigmaRule } from '../../support/sigma-snapshot.ts';
 import { createTestWorkbench, writeDocuments, type TestWorkbench } from '../../support/workbench.ts';
 
@@ -169,6 +170,62 @@ describe('restoring', () => {
       changes: [{ techniqueId: 'T9001', change: 'added', listingsAdded: 1 }],
     });
     expect(await everything()).toEqual(before);
+  });
+});
+
+describe('a further domain of ATT&CK', () => {
+  const mobileRule = sigmaRule(7, 'Of phones', { techniques: ['T9400'] });
+  const importMobile = () => {
+    const file = path.join(test.documents, 'mobile.json');
+    const more = { x_mitre_domains: ['mobile-attack'] };
+    const collection = stix('x-mitre-collection', 'Mobile ATT&CK', null, {
+      ...more,
+      x_mitre_version: '99.1',
+    });
+    fs.writeFileSync(file, bundle(collection, technique('T9400', [], more), technique('T9401', [], more)));
+    return test.client.call('content.import', { items: [{ path: file }] });
+  };
+  const domains = async () =>
+    (await test.client.call('content.attack', {})).versions.map(({ domain }) => domain);
+
+  it('is taken away again where it was the first of its kind, and told before', async () => {
+    await importRules(alpha, mobileRule);
+    await test.client.call('tracking.mark', { organizationId, keys: [keyOf(mobileRule)], mark: 'deployed' });
+    const before = await everything();
+    const second = await idOf(importMobile());
+    const after = await everything();
+    expect(await domains()).toEqual(['enterprise', 'mobile']);
+
+    const dry = await restore(second, true);
+    expect(dry.attack).toMatchObject([
+      {
+        domain: 'mobile',
+        root: path.join(test.documents, 'mobile.json'),
+        before: '99.1',
+        after: null,
+        isRemoved: true,
+        isUnchanged: false,
+        unchanged: 0,
+        added: 0,
+        moves: [
+          { id: 'T9400', kind: 'unknown' },
+          { id: 'T9401', kind: 'unknown' },
+        ],
+        organizations: [{ name: 'Northfield', unchanged: 0, moves: [{ id: 'T9400', marks: 1 }] }],
+      },
+    ]);
+    expect(await domains()).toEqual(['enterprise', 'mobile']);
+
+    const restored = await restore(second);
+    expect(await domains()).toEqual(['enterprise']);
+    expect(await everything()).toEqual(before);
+    expect((await test.client.call('content.imports', { limit: 1 }))[0]?.attack).toEqual([
+      { domain: 'mobile', before: '99.1', after: null, isRemoved: true },
+    ]);
+    expect((await restore(restored.importId ?? 0)).attack).toMatchObject([
+      { domain: 'mobile', before: null, after: '99.1', isRemoved: false, added: 2 },
+    ]);
+    expect(await everything()).toEqual(after);
   });
 });
 

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildTechniqueDocuments } from '../../../src/core/workbench.ts';
 import { documentText } from '../../support/technique-document.ts';
 import { sigmaRule, writeSigma, type SigmaRule } from '../../support/sigma-snapshot.ts';
+import { csvRow, HEADER } from '../sources/d3fend-snapshot.ts';
 import { createTestWorkbench, ruleKey, type TestWorkbench } from '../../support/workbench.ts';
 
 let test: TestWorkbench;
@@ -153,13 +155,35 @@ describe('a technique that only snapshots list', () => {
   });
 });
 
+describe('a snapshot that is one file', () => {
+  const rows = [HEADER, csvRow('T1046', 'FileAnalysis')].join('\n');
+
+  it('names that file in what is told of it', async () => {
+    const file = path.join(test.documents, 'd3fend-full-mappings.csv');
+    fs.writeFileSync(file, rows);
+    const { problems, snapshots } = await importPath(file);
+    expect(snapshots).toMatchObject([{ sourceId: 'd3fend', root: file }]);
+    expect(problems.map((problem) => problem.file)).toEqual([file]);
+    const kept = await test.client.call('content.problems', {});
+    expect(kept.rows.map((problem) => problem.file)).toEqual([file]);
+    const { problems: built } = await buildTechniqueDocuments({
+      folders: [file],
+      output: path.join(test.documents, 'built'),
+      dates: new Map(),
+      date: '2026-09-01',
+      force: false,
+    });
+    expect(built.map((problem) => problem.file)).toEqual([file]);
+  });
+});
+
 describe('a rule of the next snapshot', () => {
   it.each([
     ['moved', { file: 'rules-threat-hunting/windows/elsewhere.yml' }, 'moved'],
     ['retitled', { title: 'Alpha, better said' }, 'changed'],
     ['of another severity', { level: 'critical' }, 'changed'],
     [
-      'put aside upstream',
+      'deprecated upstream',
       { file: 'deprecated/windows/proc_creation_win_alpha.yml', status: 'deprecated' },
       'deprecated',
     ],
@@ -185,7 +209,7 @@ describe('a rule of the next snapshot', () => {
     expect(await coverageOf('T1046')).toMatchObject({ rules: { listed: 2, deployed: 1 } });
   });
 
-  it('put aside upstream is listed for no technique, and a mark on it is told', async () => {
+  it('deprecated upstream is listed for no technique, and a mark on it is told', async () => {
     await importRules(alpha, beta);
     await mark(keyOf(alpha));
     await importRules({ ...alpha, file: 'deprecated/windows/proc_creation_win_alpha.yml' }, beta);

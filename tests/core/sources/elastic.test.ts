@@ -159,7 +159,7 @@ threat = [{ technique = [{ id = "T1098", subtechnique = [{ id = "T1098-004" }] }
     ['rules/_deprecated/x.toml', 'production', true],
     ['rules/linux/x.toml', 'deprecated', true],
     ['rules/linux/x.toml', 'development', false],
-  ])('in %s of maturity %s is put aside: %j', (path, maturity, isDeprecated) => {
+  ])('in %s of maturity %s is deprecated: %j', (path, maturity, isDeprecated) => {
     const text = `metadata = { maturity = "${maturity}" }\nrule = { name = "N", rule_id = "a-1" }\n`;
     expect(readOne(elastic, path, text).resource).toMatchObject({ isDeprecated, status: maturity });
   });

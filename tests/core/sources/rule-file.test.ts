@@ -156,7 +156,7 @@ describe('one id in two files', () => {
     return [resources.map(({ key, path }) => `${key} ${path}`), problems.map(({ path }) => path)];
   };
 
-  test('what is put aside gives way, whatever its title', () => {
+  test('what is deprecated gives way, whatever its title', () => {
     const files: [string, string][] = [
       ['deprecated/a.yml', rule('Old')],
       ['rules/b.yml', rule('New')],

@@ -128,7 +128,7 @@ describe('a rule', () => {
   });
 });
 
-test('what is left of a rule that moved is put aside', () => {
+test('what is left of a rule that moved is deprecated', () => {
   const text = `id: b-2\nname: Moved\ndescription: |\n  'As part of content migration, this file is moved to new location. You can find here: https://example.org/x.yaml'\n`;
   const { resource, problems } = readOne(sentinel, 'Detections/SecurityAlert/Moved.yaml', text);
   expect(problems).toEqual([]);
@@ -260,7 +260,7 @@ describe.skipIf(!hasCorpus('sentinel'))('the real rules', () => {
     expect(new Set(resources.map(({ key }) => key)).size).toBe(resources.length);
   });
 
-  test('8 are stubs, put aside', () => {
+  test('8 are stubs, deprecated', () => {
     const aside = resources.filter((resource) => resource.isDeprecated);
     expect(summary(aside)).toMatchObject({ objects: 8, mapped: 0 });
     expect(aside.every(({ status, path }) => status === 'moved' && path.startsWith('Detections/'))).toBe(

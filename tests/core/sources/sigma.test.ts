@@ -166,7 +166,7 @@ describe('a file of several documents', () => {
   });
 });
 
-describe('put aside', () => {
+describe('deprecated', () => {
   test.each([
     ['deprecated/windows/x.yml', '', true],
     ['deprecated/windows/x.yml', 'status: test\n', true],

@@ -134,7 +134,7 @@ test.each([
   ['detections/web/x.yml', 'status: deprecated\n', true, 1],
   ['removed/detections/x.yml', 'status: removed\n', true, 1],
   ['detections/web/x.yml', 'status: experimental\n', false, 1],
-])('%s with %j is put aside: %j', (path, status, isDeprecated, folders) => {
+])('%s with %j is deprecated: %j', (path, status, isDeprecated, folders) => {
   const { resource } = readOne(splunk, path, `name: N\nid: a-1\n${status}`);
   expect(resource?.isDeprecated).toBe(isDeprecated);
   expect(resource?.trail).toHaveLength(folders);

@@ -1,14 +1,12 @@
 import {
-  DOMAIN_NAMES,
   MOVE_KINDS,
   type AttackChange,
-  type AttackDomain,
-  type AttackVersions,
   type MoveKind,
   type OrganizationMoves,
   type TechniqueMove,
   type UnplacedTechnique,
 } from '../../../shared/model/attack.ts';
+import { attackName, versionsName } from '../../../shared/attack-name.ts';
 import { formatNumber, formatThings } from '../../format.ts';
 
 const MOVE_WORDS: Record<MoveKind, string> = {
@@ -26,18 +24,6 @@ export const UNPLACED_WORDS: Record<UnplacedTechnique['state'], string> = {
   retired: 'deprecated by ATT&CK',
   unknown: 'not known to it',
 };
-
-/** `ATT&CK Enterprise 19.2`; the version may be unknown. */
-export function attackName(domain: AttackDomain, version: string | null): string {
-  const name = `ATT&CK ${DOMAIN_NAMES[domain]}`;
-  return version === null ? `${name}, version unknown` : `${name} ${version}`;
-}
-
-/** `ATT&CK Enterprise 19.2 → 18.1`; one version alone where there was none, or it has the same name. */
-export function versionsName({ domain, before, after }: AttackVersions): string {
-  if (before === null || before === after) return attackName(domain, after);
-  return `${attackName(domain, before)} → ${after ?? 'version unknown'}`;
-}
 
 /** As versionsName; one version alone where it stays. */
 export function changeName(change: AttackChange): string {
@@ -77,7 +63,7 @@ export function describeMove({ kind, to, before, after }: TechniqueMove): string
     case 'retired':
       return 'deprecated by ATT&CK, without a successor';
     case 'unknown':
-      return 'this version does not know it';
+      return 'no longer known';
     case 'placed':
       return targets === '' ? 'was not known, and is in force' : `was not known, and becomes ${targets}`;
   }

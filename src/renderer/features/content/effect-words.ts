@@ -2,7 +2,7 @@ import type { FieldChange, EffectName, OrganizationEffect } from '../../../share
 import type { ImportSummary, ResourceChange } from '../../../shared/model/content.ts';
 import { SOURCES } from '../../../shared/model/source.ts';
 import { formatDateTime, formatNumber, formatThings } from '../../format.ts';
-import { versionsName } from './attack-words.ts';
+import { versionsName } from '../../../shared/attack-name.ts';
 
 const MOST_SOURCES = 2;
 

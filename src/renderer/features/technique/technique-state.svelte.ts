@@ -1,3 +1,4 @@
+import type { TechniqueAttack } from '../../../shared/model/attack.ts';
 import type { ListedSource, TechniqueDetail } from '../../../shared/model/detail.ts';
 import type { ProblemRow } from '../../../shared/model/content.ts';
 import type { Mark } from '../../../shared/model/resource.ts';
@@ -19,6 +20,8 @@ interface Place {
 export class TechniqueState {
   readonly detail = new Query<TechniqueDetail>();
   readonly problems = new Query<{ rows: ProblemRow[]; total: number }>();
+  /** What ATT&CK says of it; null where no version at hand knows it. */
+  readonly attack = new Query<TechniqueAttack | null>();
   readonly selection = new Selection();
   readonly notes: TechniqueNotes;
   readonly runs: TechniqueRuns;
@@ -72,6 +75,7 @@ export class TechniqueState {
     const { client, asOf } = this.#app;
     await Promise.all([
       this.detail.load(() => client.call('techniques.get', { techniqueId, organizationId, asOf })),
+      this.attack.load(() => client.call('techniques.attack', { techniqueId })),
       this.notes.load(techniqueId, organizationId),
       this.runs.load(techniqueId, organizationId),
     ]);

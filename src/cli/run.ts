@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { AppError } from '../shared/errors.ts';
+import { ShareTooLow } from './fail-under.ts';
 import type { Installation } from './installation.ts';
 import { Interrupted } from './interrupt.ts';
 import { printBug, printProblem } from './output.ts';
@@ -27,6 +28,10 @@ function explain(error: unknown): number {
   if (error instanceof Interrupted) {
     printProblem(error.message);
     return error.exitCode;
+  }
+  if (error instanceof ShareTooLow) {
+    printProblem(error.message);
+    return FAILED;
   }
   if (error instanceof AppError) {
     printProblem(error.message);

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
@@ -55,7 +56,35 @@ test('how long a run counts is said once and kept', async () => {
   expect(await value('coverage')).toMatchObject({ validityDays: 3650, runs: { recorded: 1, valid: 1 } });
 });
 
+test('too little coverage fails a command that has done all else', async () => {
+  const args = ['coverage', '--as-of', 'listed'];
+  const all = (await value(...args)) as { techniques: { level: string }[] };
+  const share = all.techniques.filter(({ level }) => level !== 'listed').length / all.techniques.length;
+  expect(share).toBeGreaterThan(0);
+  expect((await bearing(...args, '--fail-under', String(share))).code).toBe(0);
+  const failed = await bearing(...args, '--fail-under', '100%', '--json');
+  expect([failed.code, JSON.parse(failed.stdout)]).toEqual([1, all]);
+  expect(failed.stderr).toMatch(
+    /^bearing: \d+ of \d+ techniques have a rule deployed, a share of 0\.\d+: less than 1\.\n$/,
+  );
+  const file = path.join(folder, 'report.json');
+  const report = await bearing(
+    'report',
+    '--format',
+    'json',
+    '-o',
+    file,
+    '--fail-under',
+    '1',
+    '--of',
+    'validated',
+  );
+  expect([report.code, fs.existsSync(file)]).toEqual([1, true]);
+});
+
 test.each([
+  [['coverage', '--fail-under', '80'], '0.8 or 80%'],
+  [['coverage', '--fail-under', 'much'], '0.8 or 80%'],
   [['run', 'KEY'], '--outcome'],
   [['run', 'KEY', '--outcome', 'seen'], 'blocked, alerted, logged, missed'],
   [['run', 'KEY', '--outcome', 'missed', '--at', 'yesterday'], '2026-11-03'],

@@ -3,6 +3,7 @@ import type { AsOf } from '../../shared/model/attack.ts';
 import type { Coverage, TechniqueCoverage } from '../../shared/model/coverage.ts';
 import { LEVELS } from '../../shared/model/technique.ts';
 import { asOfOption, finish, ORG_OPTION } from '../command.ts';
+import { addFailUnder, refuseLowShare, type FailUnder } from '../fail-under.ts';
 import { formatFreshness } from '../freshness-text.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganization } from '../organization.ts';
@@ -10,14 +11,13 @@ import { printJson, printText } from '../output.ts';
 import { withWorkbench, type CommonOptions } from '../session.ts';
 import { countOf, formatTable, formatThings, visible } from '../table.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, FailUnder {
   org?: string;
   asOf: AsOf;
 }
 
 export function addCoverageCommand(program: Command, installation: Installation): void {
-  const command = program
-    .command('coverage')
+  const command = addFailUnder(program.command('coverage'))
     .description('show where every technique, tactic and source stands for an organization')
     .option(...ORG_OPTION)
     .addOption(asOfOption())
@@ -27,6 +27,7 @@ export function addCoverageCommand(program: Command, installation: Installation)
         const coverage = await client.call('coverage.get', { organizationId: id, asOf: options.asOf });
         if (options.json) printJson(toJson(coverage));
         else printText(toText(coverage, options.asOf));
+        refuseLowShare(coverage, options);
       });
     });
   finish(command, ['bearing coverage --org "Example Bank"', 'bearing coverage --as-of current --json']);

@@ -10,12 +10,13 @@ import {
   type ReportFormat,
 } from '../../shared/model/report.ts';
 import { asOfOption, finish, ORG_OPTION } from '../command.ts';
+import { addFailUnder, refuseLowShare, type FailUnder } from '../fail-under.ts';
 import type { Installation } from '../installation.ts';
 import { findOrganization } from '../organization.ts';
 import { printBytes, printJson, printText, writeFile } from '../output.ts';
 import { withWorkbench, type CommonOptions, type Session } from '../session.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, FailUnder {
   org?: string;
   format: ReportFormat;
   asOf: AsOf;
@@ -26,8 +27,7 @@ interface Options extends CommonOptions {
 }
 
 export function addReportCommand(program: Command, installation: Installation): void {
-  const command = program
-    .command('report')
+  const command = addFailUnder(program.command('report'))
     .description('make the coverage report of an organization')
     .option(...ORG_OPTION)
     .addOption(
@@ -51,12 +51,18 @@ export function addReportCommand(program: Command, installation: Installation): 
           options: { leaveOutNotes, csvRaw, layer },
         });
         deliver(report, workbench, options);
+        if (options.failUnder !== undefined)
+          refuseLowShare(
+            await client.call('coverage.get', { organizationId: id, asOf: options.asOf }),
+            options,
+          );
       });
     });
   finish(command, [
     'bearing report --org "Example Bank" --format html -o coverage.html',
     'bearing report --format csv > coverage.csv',
     'bearing report --format navigator --layer gaps -o gaps.json',
+    'bearing report --format html -o nightly.html --as-of current --fail-under 0.8 --of deployed',
   ]);
 }
 

@@ -73,7 +73,7 @@ function toTechnique(technique: TechniqueCoverage, rules: ReportResource[], asOf
         comment: '',
         score_logbook: [
           {
-            date: score < 0 ? null : newestDay(rules, asOf),
+            date: score < 0 ? null : newestDay(technique, rules, asOf),
             score,
             comment: score < 0 ? '' : comment(technique),
           },
@@ -90,12 +90,14 @@ function toTechnique(technique: TechniqueCoverage, rules: ReportResource[], asOf
   };
 }
 
-function comment({ level, rules, tests }: TechniqueCoverage): string {
-  return `Bearing: ${level}; rules deployed ${nOfM(rules.deployed, rules.listed)}, tests deployed ${nOfM(tests.deployed, tests.listed)}`;
+function comment({ level, rules, tests, runs }: TechniqueCoverage): string {
+  const run = runs.tests > 0 ? `, ${nOfM(runs.detected, runs.tests)} tests run were blocked or alerted` : '';
+  return `Bearing: ${level}; rules deployed ${nOfM(rules.deployed, rules.listed)}, tests deployed ${nOfM(tests.deployed, tests.listed)}${run}`;
 }
 
-/** The day of the newest mark of the rules; a score needs a date, so that of the report stands in where none is. */
-function newestDay(rules: ReportResource[], asOf: string): Date {
+/** The day of the latest run, where runs make the level, else of the newest mark of the rules; where none is that of the report, since a score needs a date. */
+function newestDay({ level, runs }: TechniqueCoverage, rules: ReportResource[], asOf: string): Date {
+  if (level !== 'deployed' && runs.latest !== null) return new Date(runs.latest.slice(0, 10));
   const times = rules.flatMap(({ markedAt }) => markedAt ?? []).sort(compareText);
   return new Date((times.at(-1) ?? asOf).slice(0, 10));
 }

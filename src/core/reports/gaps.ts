@@ -27,7 +27,7 @@ export function nextStep(technique: TechniqueCoverage): string {
     case 'deployed':
       return `Run a test: a rule is deployed and no run has shown that it works; ${listedTests}.`;
     case 'failed':
-      return `Mend the rule, then run the test again: the latest run was logged only or missed; ${listedTests}.`;
+      return `Mend the rule, then run the test again: no run was blocked or alerted; ${listedTests}.`;
     case 'listed':
       return rules.listed > 0
         ? `Deploy a rule: ${count('rule', rules.listed)} listed, none deployed.`

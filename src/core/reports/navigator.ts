@@ -92,12 +92,15 @@ function listRules(rules: ReportResource[]): string {
 }
 
 function techniqueMetadata(technique: TechniqueCoverage): Metadata[] {
-  const { level, rules, tests, controls, planned, subTechniques } = technique;
+  const { level, rules, tests, controls, planned, runs, subTechniques } = technique;
   return [
     { name: 'Level', value: level },
     { name: 'Rules deployed', value: nOfM(rules.deployed, rules.listed) },
     { name: 'Tests deployed', value: nOfM(tests.deployed, tests.listed) },
     { name: 'Controls deployed', value: nOfM(controls.deployed, controls.listed) },
+    ...(runs.tests > 0
+      ? [{ name: 'Tests run, blocked or alerted', value: nOfM(runs.detected, runs.tests) }]
+      : []),
     ...(planned > 0 ? [{ name: 'Planned', value: counted(planned, 'resource') }] : []),
     ...(subTechniques.listed > 0
       ? [

@@ -48,7 +48,8 @@ describe('the technique administration', () => {
       ['T1003', 0, day],
       ['T1003.001', 1, day],
       ['T1021', -1, null],
-      ['T1046', 2, day],
+      // The day of the run that validated it, not of the marks before and after.
+      ['T1046', 2, new Date('2026-11-19')],
       ['T1078', -1, null],
     ]);
     expect(techniques.flatMap(({ visibility }) => visibility[0]?.score_logbook)).toEqual(
@@ -73,7 +74,7 @@ describe('the technique administration', () => {
     const technique = read(text).techniques.find(({ technique_id: id }) => id === 'T1046');
     expect(technique?.detection[0]?.location).toEqual(['Elastic: new.yml', 'Sigma: old.yml']);
     expect(technique?.detection[0]?.score_logbook[0]?.comment).toBe(
-      'Bearing: deployed; rules deployed 2 of 3, tests deployed 1 of 1',
+      'Bearing: deployed; rules deployed 2 of 3, tests deployed 1 of 1, 1 of 1 tests run were blocked or alerted',
     );
     expect(text).toContain('    - date: 2026-03-04\n');
   });
